@@ -1,0 +1,269 @@
+"""The laws of the house: about every file of the tree, whoever wrote it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import networkx
+import pytest
+from importlinter.cli import lint_imports
+
+import ivrsim
+from ivrsim.registry import Registry
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "ivrsim"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+MODULES = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in SOURCES
+    if path.name != "__main__.py"
+)
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
+Calls = networkx.DiGraph
+
+# Costly to import, so a function may import them when it needs them.
+LATE = {
+    "graphviz",
+    "IPython",
+    "lark",
+    "networkx",
+    "phonenumbers",
+    "pydantic",
+    "resvg_py",
+    "zoneinfo",
+}
+
+# Calls of a function's own name that are no recursion over user data, with the reason.
+NO_RECURSION = {
+    "ivrsim/lazy.py:Door.__get__": "binds another function, whose own __get__ it calls",
+}
+
+
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a source file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def where(path: Path, node: ast.AST) -> str:
+    """A place in a source file as an editor understands it."""
+    return f"{path.relative_to(ROOT).as_posix()}:{getattr(node, 'lineno', 1)}"
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a fresh interpreter at the root of the tree."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def functions(tree: ast.AST) -> Iterator[Function]:
+    """Every function of a tree, methods and nested ones too."""
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def scopes(tree: ast.Module) -> Iterator[tuple[str, Definition]]:
+    """Every function and class with its dotted name."""
+    todo: list[tuple[str, ast.AST]] = [("", tree)]
+    while todo:
+        prefix, scope = todo.pop()
+        for node in ast.iter_child_nodes(scope):
+            if isinstance(node, Definition):
+                yield f"{prefix}{node.name}", node
+                todo.append((f"{prefix}{node.name}.", node))
+            else:
+                todo.append((prefix, node))
+
+
+# Each module is the first that anybody imports, so a circle of imports shows.
+IMPORT_EACH_ALONE = """
+import importlib, sys
+for name in sys.argv[1:]:
+    for old in [m for m in sys.modules if m.partition(".")[0] == "ivrsim"]:
+        del sys.modules[old]
+    print(name, flush=True)
+    importlib.import_module(name)
+"""
+
+
+def test_every_module_can_be_the_first_to_be_imported() -> None:
+    run = python("-W", "error", "-c", IMPORT_EACH_ALONE, *MODULES)
+    assert run.returncode == 0, [*run.stdout.splitlines()[-1:], run.stderr]
+
+
+@pytest.mark.parametrize("suffix", [".py", ".lark"])
+def test_no_file_is_longer_than_400_lines(suffix: str) -> None:
+    paths = [p for top in ("ivrsim", "tests", "grammars") for p in (ROOT / top).rglob("*" + suffix)]
+    lengths = {p: len(p.read_bytes().splitlines()) for p in paths}
+    assert not {str(p): n for p, n in lengths.items() if n >= 400}
+
+
+def test_functions_are_short() -> None:
+    lengths = sorted(
+        ((f.end_lineno or f.lineno) - f.lineno + 1, where(path, f))
+        for path in SOURCES
+        for f in functions(tree_of(path))
+    )
+    assert statistics.median(n for n, _ in lengths) <= 8
+    assert lengths[int(len(lengths) * 0.95)][0] <= 35, lengths[-10:]
+
+
+def _is_public(name: str, node: Definition, parents: dict[str, Definition]) -> bool:
+    marks = {ast.unparse(mark).rpartition(".")[2] for mark in node.decorator_list}
+    inside_function = any(isinstance(parents.get(p), Function) for p in _prefixes(name))
+    private = any(part.startswith("_") for part in name.split("."))
+    return not (private or inside_function or marks & {"overload", "override", "setter"})
+
+
+def _prefixes(name: str) -> Iterator[str]:
+    parts = name.split(".")
+    return (".".join(parts[:n]) for n in range(1, len(parts)))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_public_name_has_a_docstring(path: Path) -> None:
+    tree = tree_of(path)
+    named = dict(scopes(tree))
+    bare = [n for n, node in named.items() if _is_public(n, node, named)]
+    assert not [n for n in bare if not ast.get_docstring(named[n])]
+    assert ast.get_docstring(tree), "the module says what it is for"
+
+
+def test_no_handler_catches_everything() -> None:
+    handlers = [
+        (where(path, node), node.type)
+        for path in SOURCES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ExceptHandler)
+    ]
+    broad = re.compile(r"\b(Base)?Exception\b")
+    assert not [at for at, caught in handlers if not caught or broad.search(ast.unparse(caught))]
+
+
+def test_only_costly_modules_are_imported_late() -> None:
+    late = {
+        (where(path, node), name)
+        for path in SOURCES
+        for function in functions(tree_of(path))
+        for node in ast.walk(function)
+        for name in _imported(node)
+    }
+    assert not {(at, name) for at, name in late if name.partition(".")[0] not in LATE}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+
+
+def _calls(path: Path) -> Calls:
+    """Which function of a file calls which, by name; a method by its name on any object."""
+    named = {n: node for n, node in scopes(tree_of(path)) if isinstance(node, Function)}
+    graph: Calls = networkx.DiGraph()
+    for caller, function in named.items():
+        for call in (n for n in ast.walk(function) if isinstance(n, ast.Call)):
+            graph.add_edges_from((caller, to) for to in _callees(caller, call.func) if to in named)
+    return graph
+
+
+def _callees(caller: str, called: ast.expr) -> list[str]:
+    owner, _, own = caller.rpartition(".")
+    if isinstance(called, ast.Name):
+        return [called.id, f"{caller}.{called.id}"]
+    if not isinstance(called, ast.Attribute):
+        return []
+    base = ast.unparse(called.value)
+    same = base in {"self", "cls"} or (called.attr == own and not base.startswith("super("))
+    return [f"{owner}.{called.attr}"] if owner and same else []
+
+
+def test_no_function_calls_itself_directly_or_through_its_neighbours() -> None:
+    circles = {
+        f"{path.relative_to(ROOT).as_posix()}:{name}"
+        for path in SOURCES
+        for graph in [_calls(path)]
+        for circle in networkx.strongly_connected_components(graph)
+        for name in circle
+        if len(circle) > 1 or graph.has_edge(name, name)
+    }
+    assert circles == set(NO_RECURSION)
+
+
+# Written so that this file does not hold what it looks for.
+MACHINE = re.compile(
+    r"(?<![\w.])/(wor[k]|tm[p]|hom[e]|User[s]|op[t])/\w"
+    r"|\.\./share[d]"
+    r"|pyp[i]\.org|pythonhoste[d]\.|npmj[s]\.|deb\.debia[n]"
+)
+TOPS = [".ci", "grammars", "ivrsim", "notebooks", "tests"]
+
+
+def _texts() -> Iterator[Path]:
+    yield from (p for p in ROOT.iterdir() if p.is_file())
+    yield from (p for top in TOPS for p in (ROOT / top).rglob("*") if p.is_file())
+
+
+def test_no_text_speaks_of_one_machine_or_of_a_registry() -> None:
+    paths = [p for p in _texts() if "__pycache__" not in p.parts]
+    found = {
+        str(p.relative_to(ROOT)): hit.group()
+        for p in paths
+        for hit in MACHINE.finditer(p.read_bytes().decode(errors="replace"))
+    }
+    assert paths
+    assert not found
+
+
+def test_the_layers_hold() -> None:
+    assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def _registries() -> dict[str, Registry[object]]:
+    modules = [importlib.import_module(name) for name in MODULES]
+    found = (value for module in modules for value in vars(module).values())
+    return {value.package: value for value in found if isinstance(value, Registry)}
+
+
+@pytest.mark.parametrize("package", ["ivrsim.flow.nodes", "ivrsim.lint.rules"])
+def test_the_open_vocabularies_have_a_registry(package: str) -> None:
+    assert package in _registries()
+
+
+def test_every_file_of_a_registry_is_an_entry_and_every_entry_a_file() -> None:
+    for package, registry in _registries().items():
+        folder = ROOT / Path(*package.split("."))
+        files = [path for path in folder.glob("*.py") if not path.name.startswith("_")]
+        assert len(registry) == len(files) > 0, package
+        assert all(registry[key] is not None for key in registry), package
+
+
+def _loaded(*command: str) -> set[str]:
+    """The top-level modules that a fresh interpreter imports for a command."""
+    run = python("-X", "importtime", *command)
+    assert run.returncode == 0, run.stderr[-2000:]
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
+
+
+HEAVY = {"graphviz", "lark", "networkx", "numpy", "phonenumbers", "pydantic", "IPython"}
+
+
+@pytest.mark.parametrize("command", [("-c", "import ivrsim"), ("-m", "ivrsim", "--version")])
+def test_starting_up_loads_nothing_heavy(command: tuple[str, ...]) -> None:
+    loaded = _loaded(*command)
+    assert "ivrsim" in loaded
+    assert not loaded & HEAVY
+
+
+def test_the_public_names_are_the_agreed_ones(golden: Callable[[Path, str], None]) -> None:
+    public = sorted(ivrsim.__all__)
+    assert all(hasattr(ivrsim, name) for name in public)
+    golden(ROOT / "tests" / "data" / "public_names.txt", "\n".join(public) + "\n")
