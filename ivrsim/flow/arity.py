@@ -1,0 +1,127 @@
+"""Arity: which children a node must, may and must not have, checked on the graph.
+
+The checks read a graph in networkx' shape: `graph.nodes[id]["node"]` and
+`graph.adj[id]`.  `CallFlow.graph` is one, and so is the light `Adjacency`, which a
+linter that starts and ends within a few hundredths of a second can afford; the
+tests hold both to the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.flow.node import Exit, Node
+
+ArityKind = Literal[
+    "too-few", "too-many", "failover-not-last", "failover-repeated", "failover-refused",
+    "not-allowed-here", "only-allowed-here",
+]  # fmt: skip
+
+
+class Graph(Protocol):
+    """What the checks need of a `networkx.DiGraph`."""
+
+    @property
+    def nodes(self) -> Any:
+        """Node id -> attributes, `node` among them."""
+
+    @property
+    def adj(self) -> Any:
+        """Node id -> child id -> attributes of the edge: `exit`, `index`."""
+
+
+class Adjacency:
+    """A flow in networkx' shape, without networkx."""
+
+    def __init__(self, flow: CallFlow) -> None:
+        self.nodes: Mapping[NodeId, Mapping[str, Node]] = {
+            key: {"node": node} for key, node in flow.nodes.items()
+        }
+        self.adj: Mapping[NodeId, Mapping[NodeId, Mapping[str, Any]]] = {
+            key: {w.target: {"exit": w.exit, "index": w.index} for w in wires.values()}
+            for key, wires in flow.out.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ArityFault:
+    """A node whose children do not fit its type.
+
+    `child` is the child at fault (`None`: one is missing), `found` and `allowed`
+    count the children that are not failovers; `allowed` is (least, most).
+    """
+
+    kind: ArityKind
+    node: NodeId
+    child: NodeId | None
+    found: int
+    allowed: tuple[int, int]
+    exit: str = ""
+
+
+def allowed_children(exits: Iterable[Exit]) -> tuple[int, int]:
+    """(least, most) children that are not failovers."""
+    ways = [exit_ for exit_ in exits if not exit_.failover]
+    return sum(exit_.required for exit_ in ways), len(ways)
+
+
+def arity_faults(graph: Graph) -> Iterator[ArityFault]:
+    """Every fault of every node, in reading order."""
+    for key in graph.nodes:
+        node: Node = graph.nodes[key]["node"]
+        children = sorted(graph.adj[key].items(), key=lambda item: item[1]["index"])
+        yield from _faults_of(key, node, children, graph)
+
+
+def _faults_of(
+    key: NodeId, node: Node, children: list[tuple[NodeId, Any]], graph: Graph
+) -> Iterator[ArityFault]:
+    exits = {exit_.name: exit_ for exit_ in type(node).exits}
+    allowed = allowed_children(exits.values())
+    asked = [(child, _failover(graph, child), edge) for child, edge in children]
+    plain = [child for child, failover, _ in asked if not failover]
+
+    def fault(kind: ArityKind, child: NodeId | None, exit_name: str = "") -> ArityFault:
+        return ArityFault(kind, key, child, len(plain), allowed, exit_name)
+
+    if len(plain) < allowed[0]:
+        yield fault("too-few", None)
+    for child in plain[allowed[1] :]:
+        yield fault("too-many", child)
+    yield from _failover_faults(asked, exits, fault)
+    yield from _company_faults(children, exits, graph, fault)
+
+
+def _failover(graph: Graph, child: NodeId) -> str:
+    return str(graph.nodes[child]["node"].failover_exit)
+
+
+def _failover_faults(
+    asked: list[tuple[NodeId, str, Any]], exits: Mapping[str, Exit], fault: Any
+) -> Iterator[ArityFault]:
+    last_plain = max((i for i, (_, failover, _) in enumerate(asked) if not failover), default=-1)
+    for i, (child, failover, edge) in enumerate(asked):
+        if not failover:
+            continue
+        if failover not in exits:
+            yield fault("failover-refused", child, failover)
+        elif edge["exit"] != failover:
+            yield fault("failover-repeated", child, failover)
+        elif i < last_plain:
+            yield fault("failover-not-last", child, failover)
+
+
+def _company_faults(
+    children: list[tuple[NodeId, Any]], exits: Mapping[str, Exit], graph: Graph, fault: Any
+) -> Iterator[ArityFault]:
+    """A type that may only stand here, or may not stand there."""
+    for child, edge in children:
+        exit_ = exits.get(edge["exit"])
+        node: Node = graph.nodes[child]["node"]
+        if exit_ is not None and exit_.only and node.kind != exit_.only:
+            yield fault("only-allowed-here", child, exit_.only)
+        elif type(node).only_unanswered and not (exit_ is not None and exit_.unanswered):
+            yield fault("not-allowed-here", child, node.kind)

@@ -1,0 +1,236 @@
+"""A call flow: nodes, the wires between them, and what holds for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from ivrsim.campaign.campaign import Campaign
+from ivrsim.flow.node import Exit, Node
+from ivrsim.flow.settings import Settings
+from ivrsim.lazy import Door, fetch
+from ivrsim.places import Place
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+NodeId: TypeAlias = str
+"""The way to a node, as the keys that lead there: `/`, `/1`, `/1/W`, `/2/true`."""
+
+ROOT_ID: NodeId = "/"
+LONGEST_WAY = 200
+"""Exits a node id spells out; a deeper node is `/…<its number in reading order>`.
+
+No caller walks two hundred nodes, and ids that grow with depth would take
+gigabytes in a tree 100,000 deep.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A way from one node to the next: the exit's name, and the child's index."""
+
+    source: NodeId
+    exit: str
+    target: NodeId
+    index: int
+
+
+@dataclass(frozen=True)
+class CallFlow:
+    """A call flow as values; every engine, rule and picture reads it from here.
+
+    - `nodes`: every node by id, in reading order, the root first;
+    - `out`: for each node its wires by exit name, in the document's order;
+    - `root`: the id calls start at, or `None` in a document without any node;
+    - `settings`, `campaign`: what holds for all of it; `name` where it comes from
+      (`future_terms`); `places` where each node stands in its document.
+    """
+
+    nodes: Mapping[NodeId, Node]
+    out: Mapping[NodeId, Mapping[str, Wire]]
+    root: NodeId | None = ROOT_ID
+    settings: Settings = field(default_factory=Settings)
+    campaign: Campaign = field(default_factory=Campaign)
+    name: str = ""
+    places: Mapping[NodeId, Place] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    def __getitem__(self, node: NodeId) -> Node:
+        return self.nodes[node]
+
+    def __repr__(self) -> str:
+        title = self.campaign.name or self.name or "call flow"
+        return f"<CallFlow {title!r}: {len(self)} nodes>"
+
+    @property
+    def wires(self) -> Mapping[tuple[NodeId, str], NodeId]:
+        """`(node, exit name) -> node`, in reading order."""
+        return {(w.source, w.exit): w.target for w in self.all_wires()}
+
+    def all_wires(self) -> Iterator[Wire]:
+        """Every wire, in reading order."""
+        for wires in self.out.values():
+            yield from wires.values()
+
+    def target(self, node: NodeId, exit_name: str) -> NodeId | None:
+        """Where the exit leads, or `None` where nothing is wired to it."""
+        wire = self.out[node].get(exit_name)
+        return wire.target if wire else None
+
+    @cached_property
+    def parents(self) -> Mapping[NodeId, Wire]:
+        """The first wire into each node; the root and unwired nodes have none."""
+        found: dict[NodeId, Wire] = {}
+        for wire in self.all_wires():
+            found.setdefault(wire.target, wire)
+        return found
+
+    @cached_property
+    def graph(self) -> nx.DiGraph[NodeId]:
+        """The flow as a networkx `DiGraph`, to be read, not changed.
+
+        Nodes are ids and carry `node`; edges carry `exit` (the exit's name), `exits`
+        (all names, where several lead to one node) and `index` (the child's number).
+        """
+        graph: nx.DiGraph[NodeId] = fetch("networkx:DiGraph")()
+        graph.add_nodes_from((key, {"node": node}) for key, node in self.nodes.items())
+        for wire in self.all_wires():
+            if graph.has_edge(wire.source, wire.target):
+                graph.edges[wire.source, wire.target]["exits"] += (wire.exit,)
+            else:
+                graph.add_edge(
+                    wire.source, wire.target, exit=wire.exit, exits=(wire.exit,), index=wire.index
+                )
+        return fetch("networkx:freeze")(graph)  # type: ignore[no-any-return]
+
+    def way(self, node: NodeId) -> tuple[Wire, ...]:
+        """The wires from the root to the node; shortest by reading order, no loops."""
+        found: list[Wire] = []
+        seen = {node}
+        while (wire := self.parents.get(node)) is not None and node != self.root:
+            found.append(wire)
+            node = wire.source
+            if node in seen:
+                break
+            seen.add(node)
+        found.reverse()
+        return tuple(found)
+
+    def exit_of(self, wire: Wire) -> Exit | None:
+        """The declared exit the wire starts from; `None` for a surplus child."""
+        declared = type(self.nodes[wire.source]).exits or ()
+        return next((e for e in declared if e.name == wire.exit), None)
+
+    def keys(self, node: NodeId) -> tuple[str, ...]:
+        """The exit names from the root to the node: what a caller does to get there."""
+        return tuple(wire.exit for wire in self.way(node))
+
+    def leaves(self) -> Iterator[NodeId]:
+        """The nodes nothing follows, in reading order."""
+        return (node for node, wires in self.out.items() if not wires)
+
+    @cached_property
+    def depth(self) -> int:
+        """The number of nodes on the longest way from the root (by first wires)."""
+        depths: dict[NodeId, int] = {}
+        for node in self.nodes:
+            parent = self.parents.get(node)
+            depths[node] = depths.get(parent.source, 0) + 1 if parent else 1
+        return max(depths.values(), default=0)
+
+    def outline(self) -> str:
+        """The flow as indented text: its accessible form."""
+        return "\n".join(fetch("ivrsim.flow.outline:lines")(self))
+
+    def __str__(self) -> str:
+        return self.outline()
+
+    call = Door("ivrsim.simulate.session:call")
+    lint = Door("ivrsim.lint.check:lint_flow")
+    picture = Door("ivrsim.render.show:picture")
+    show = Door("ivrsim.render.show:show")
+    dot = Door("ivrsim.render.show:dot")
+    _repr_mimebundle_ = Door("ivrsim.render.notebook:mimebundle")
+
+
+class FlowBuilder:
+    """Builds a tree node by node, parents first, and names each by the way to it."""
+
+    def __init__(self) -> None:
+        self.nodes: dict[NodeId, Node] = {}
+        self.out: dict[NodeId, dict[str, Wire]] = {}
+        self.places: dict[NodeId, Place] = {}
+        self._depth: dict[NodeId, int] = {}
+
+    def add(
+        self,
+        node: Node,
+        *,
+        parent: NodeId | None = None,
+        exit_name: str = "",
+        index: int = 0,
+        place: Place | None = None,
+    ) -> NodeId:
+        """Add a node behind an exit of its parent (none: the root); its id."""
+        key = self._name(parent, exit_name)
+        self.nodes[key] = node
+        self.out[key] = {}
+        self._depth[key] = 0 if parent is None else self._depth[parent] + 1
+        if place is not None:
+            self.places[key] = place
+        if parent is not None:
+            self.out[parent][exit_name] = Wire(parent, exit_name, key, index)
+        return key
+
+    def add_child(
+        self, parent: NodeId, node: Node, failover: str = "", place: Place | None = None
+    ) -> NodeId:
+        """Add the next child of a node whose exits go by position, as in a tree.
+
+        `failover` is the failover exit it asks for (`W`, `N`).  A child that no exit
+        is left for gets a name of its own, `+<position>`, and leads nowhere.
+        """
+        taken = self.out[parent]
+        index = len(taken)
+        exits = type(self.nodes[parent]).exits
+        fitting = (e.name for e in exits if (e.name == failover if failover else not e.failover))
+        free = (name for name in fitting if name not in taken)
+        exit_name = next(free, f"+{index + 1}")
+        return self.add(node, parent=parent, exit_name=exit_name, index=index, place=place)
+
+    def build(
+        self, *, settings: Settings | None = None, campaign: Campaign | None = None, name: str = ""
+    ) -> CallFlow:
+        """The flow as it stands."""
+        return CallFlow(
+            nodes=self.nodes,
+            out=self.out,
+            root=next(iter(self.nodes), None),
+            settings=settings or Settings(),
+            campaign=campaign or Campaign(),
+            name=name,
+            places=self.places,
+        )
+
+    def _name(self, parent: NodeId | None, exit_name: str) -> NodeId:
+        if parent is None:
+            return ROOT_ID
+        if self._depth[parent] >= LONGEST_WAY:
+            return f"/…{len(self.nodes)}"
+        return f"{parent.rstrip('/')}/{exit_name}"
+
+
+def ways(flow: CallFlow) -> Iterable[tuple[NodeId, tuple[tuple[Exit, NodeId | None], ...]]]:
+    """Every node with its declared exits and where each leads; raises as `ways_out`."""
+    for key, node in flow.nodes.items():
+        yield key, tuple((exit_, flow.target(key, exit_.name)) for exit_ in node.ways_out())
+
+

@@ -1,0 +1,76 @@
+"""The port every vendor implements, and the document it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from ivrsim.errors import Problem, UsageError
+from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.lazy import Door
+from ivrsim.places import Place
+from ivrsim.source import Source
+
+
+class Vendor(Protocol):
+    """What a vendor knows: its documents, both ways, and how it names a place."""
+
+    name: str
+
+    def detect(self, data: Any) -> bool:
+        """Whether the document looks like this vendor's."""
+
+    def read(self, source: Source) -> Document:
+        """The document's flows, campaign and problems; never raises."""
+
+    def write(self, document: Document) -> Any:
+        """The document as JSON data: everything that was read, and nothing else."""
+
+    def address(self, flow: CallFlow, node: NodeId) -> str:
+        """How the vendor's own error messages name the node."""
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A file as a vendor understands it.
+
+    - `flows`: each flow by where it stands: `future_terms`, `current_terms`,
+      `ivr_tree`, `root`, in the document's order;
+    - `problems`: what reading found, in the order of the text;
+    - `source`: the text, for lines and columns;
+    - `tree_places`: where each flow's `ivr_tree` (its settings) stands;
+    - `campaign_places`: where the campaign terms of each flow stand.
+    """
+
+    source: Source
+    vendor: Vendor
+    flows: Mapping[str, CallFlow]
+    problems: tuple[Problem, ...] = ()
+    tree_places: Mapping[str, Place] = field(default_factory=dict)
+    campaign_places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file's name, or what stands for it."""
+        return self.source.name
+
+    @property
+    def flow(self) -> CallFlow:
+        """The flow to be deployed: `future_terms`, else the first.  Raises `UsageError`."""
+        if not self.flows:
+            raise UsageError(
+                f"{self.name} holds no call flow.",
+                hint="; ".join(problem.message for problem in self.problems[:3]),
+            )
+        return self.flows.get("future_terms") or next(iter(self.flows.values()))
+
+    def __repr__(self) -> str:
+        flows = ", ".join(f"{name} ({len(flow)} nodes)" for name, flow in self.flows.items())
+        return f"<Document {self.name}: {flows or 'no call flow'}; {len(self.problems)} problems>"
+
+    def write(self) -> Any:
+        """The document as JSON data, with its flows as they are."""
+        return self.vendor.write(self)
+
+    lint = Door("ivrsim.lint.check:lint")
