@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import ivrsim
+from ivrsim import grammars
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -69,19 +70,41 @@ def test_the_wheel_holds_nothing_but_the_package(shipped: Shipped) -> None:
 def test_the_sdist_holds_what_building_and_testing_needs(shipped: Shipped) -> None:
     tests = {p.relative_to(ROOT).as_posix() for p in (ROOT / "tests").rglob("*.py")}
     loose = {"pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CHANGELOG.md", ".ci/run"}
-    grammars = {f"grammars/{path.name}" for path in GRAMMARS}
-    assert not (tests | loose | grammars | _package_files()) - shipped.in_sdist()
+    languages = {f"grammars/{path.name}" for path in GRAMMARS}
+    assert not (tests | loose | languages | _package_files()) - shipped.in_sdist()
 
 
 def test_the_version_is_the_one_of_the_package(shipped: Shipped) -> None:
     assert shipped.wheel.name.split("-")[1] == ivrsim.__version__
 
 
-def test_the_wheel_keeps_the_grammars_inside_the_package(shipped: Shipped) -> None:
+def test_the_grammars_are_found_in_a_checkout() -> None:
     assert GRAMMARS
-    for path in GRAMMARS:
-        inside = shipped.unpacked / "ivrsim" / "_grammars" / path.name
-        assert inside.read_bytes() == path.read_bytes()
+    assert [Path(grammars.path(path.stem)) for path in GRAMMARS] == GRAMMARS
+
+
+# With -I -S there is nothing on the path but the standard library.
+READ_GRAMMARS = """
+import sys
+sys.path.append(sys.argv[1])
+from ivrsim import grammars
+for name in sys.argv[2:]:
+    print(grammars.path(name))
+"""
+
+
+def test_the_grammars_are_found_in_an_installed_package(shipped: Shipped) -> None:
+    names = [path.stem for path in GRAMMARS]
+    command = [sys.executable, "-I", "-S", "-c", READ_GRAMMARS, str(shipped.unpacked), *names]
+    run = subprocess.run(command, cwd=shipped.unpacked, capture_output=True, text=True, check=True)
+    found = [Path(line) for line in run.stdout.splitlines()]
+    assert {path.parent for path in found} == {shipped.unpacked / "ivrsim" / "_grammars"}
+    assert [p.read_bytes() for p in found] == [p.read_bytes() for p in GRAMMARS]
+
+
+def test_the_wheel_carries_parser_tables_built_beforehand(shipped: Shipped) -> None:
+    tables = {f"ivrsim/_grammars/{path.stem}.bin" for path in GRAMMARS}
+    assert tables <= shipped.in_wheel()
 
 
 def test_every_entry_point_exists(shipped: Shipped) -> None:
