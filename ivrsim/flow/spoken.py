@@ -1,0 +1,144 @@
+"""Which keys a prompt tells the caller to press, and what each is for.
+
+A scan over tokens, not a grammar: prompts are written by people, often without
+punctuation, in three languages at once.  The scan looks for a verb that asks for
+a key ("press", "appuyez sur", "oprima") and for the shortened offers that follow
+it ("press 1 for sales, 2 for support"), and takes no digit that counts something
+("24 hour", "2 for 1") or belongs to a number ("1 800 555 0110").
+
+Everything is linear in the length of the prompt and nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ivrsim.errors import UsageError
+from ivrsim.flow.spoken_captions import Caption, captions
+from ivrsim.flow.spoken_language import language_of
+from ivrsim.flow.spoken_offers import Offer, asking_verb, at, offers, skip_fillers
+from ivrsim.flow.spoken_tokens import Token, tokenise
+from ivrsim.flow.spoken_words import ANY, ANY_COUNTS, ANY_NOUNS, FILLERS, OTHER, SURELY_ANY
+from ivrsim.places import Span
+
+_SPOKEN = re.compile(r"\d|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’][^\W\d_]+)*")
+
+__all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenKey:
+    """A key that a prompt names.
+
+    `key` is one of "0"-"9", "*", "#"; `span` covers the key's name in the prompt;
+    `caption` says what the key is for ("billing"; empty where the prompt does not
+    say); `caption_first` is true for "for billing, press 2" and false for "press 2
+    for billing" and where there is no caption.
+    """
+
+    key: str
+    span: Span
+    caption: str = ""
+    caption_first: bool = False
+
+
+def spoken_keys(prompt: str, language: str | None = None) -> tuple[SpokenKey, ...]:
+    """The keys a prompt tells the caller to press, in the order they are spoken.
+
+    `language` ("English", "French", "Spanish", as in a campaign's
+    `campaign_language`) only decides words that exist in two languages; every
+    clause may be in any of the three.  Of a code such as *69 only the star is
+    given; a range ("1 through 4") gives each of its keys, with the span of the
+    whole range.
+    """
+    tokens = tokenise(prompt)
+    found = offers(tokens, language)
+    return tuple(
+        key
+        for offer, caption in zip(found, captions(prompt, tokens, found), strict=True)
+        for key in _keys_of(offer, caption)
+    )
+
+
+def _keys_of(offer: Offer, caption: Caption) -> Iterator[SpokenKey]:
+    for key, span in offer.keys:
+        yield SpokenKey(key, span, caption.text, caption.first)
+
+
+def asks_any_key(prompt: str, language: str | None = None) -> bool:
+    """Whether a prompt says "press any key" (or "any other key") to the caller."""
+    tokens = tokenise(prompt)
+    return any(_asks_any(tokens, index, language) for index in range(len(tokens)))
+
+
+def _asks_any(tokens: list[Token], index: int, language: str | None) -> bool:
+    verb = asking_verb(tokens, index, language)
+    if not verb:
+        return False
+    words = [at(tokens, place).text for place in range(index + 1, index + 8)]
+    for place, word in enumerate(words[:-2]):
+        if word in ANY:
+            noun, end = _noun_after(words, place + 1)
+            return _is_any(word, noun) and words[end] not in ("from", "between", "de", "entre")
+        if word not in FILLERS and word not in ("n", "importe"):
+            return False
+    return False
+
+
+def _noun_after(words: list[str], place: int) -> tuple[str, int]:
+    place += words[place] in OTHER
+    return words[place], min(place + 1, len(words) - 1)
+
+
+def _is_any(word: str, noun: str) -> bool:
+    return noun in ANY_NOUNS or (word in SURELY_ANY and noun in ANY_COUNTS)
+
+
+def speech_seconds(
+    text: str,
+    words_per_minute: float = 165.0,
+    pause_before_press: float = 0.25,
+    pause_at_stop: float = 0.5,
+) -> float:
+    """How many seconds a voice needs for a text.
+
+    Every digit is a spoken word, so that a phone number takes its time; so is every
+    symbol that is read out ("%", "#") and every ideograph.  Each verb that asks for
+    a key costs `pause_before_press`; each end of a sentence inside the text and each
+    further key of the same sentence costs `pause_at_stop`.  Markup is silent.
+
+    The defaults are the middle of what DECtalk speaks (160 to 180 words a minute)
+    and the pauses that IBM's VoiceXML guide advises.  Raises `UsageError` for a rate
+    that is not above zero.
+    """
+    if not words_per_minute > 0:
+        raise UsageError("The speech rate must be above zero words per minute.")
+    tokens = tokenise(text)
+    found = offers(tokens)
+    words = sum(_spoken_words(text, token) for token in tokens)
+    presses = sum(offer.told for offer in found)
+    stops = _pauses(tokens, found)
+    return 60.0 * words / words_per_minute + pause_before_press * presses + pause_at_stop * stops
+
+
+def _spoken_words(text: str, token: Token) -> int:
+    """How many words a token is when it is read out."""
+    if token.kind in ("comma", "stop"):
+        return 0
+    parts = _SPOKEN.findall(text, token.start, token.end)
+    return max(1, len(parts)) if token.kind != "symbol" else 1
+
+
+def _pauses(tokens: list[Token], found: list[Offer]) -> int:
+    """Ends of sentences with speech after them, and keys that share a sentence."""
+    pauses = 0
+    unpaused = False
+    starts = {offer.start for offer in found}
+    for index, token in enumerate(tokens[:-1]):
+        if token.kind == "stop" and tokens[index + 1].kind != "stop":
+            pauses, unpaused = pauses + (index > 0), False
+        elif index in starts:
+            pauses, unpaused = pauses + unpaused, True
+    return pauses
