@@ -1,0 +1,49 @@
+"""What the vendors leave open, as settings with visible defaults and their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ivrsim.conditions.evaluation import DEFAULT, Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class CallSettings:
+    """How the system and the caller behave where no document says.
+
+    Invoca publishes no number of attempts, no time-out and no speech rate.
+
+    - `attempts`: tries at one question before a failover (FreeSWITCH's menus: 3);
+    - `wrong_failover`: `after-attempts`: the call leaves by W once the attempts are
+      used up and any of them was a wrong key, by N if all were silent (the custom
+      wrong-key prompt, played and then asked again, favours it); `at-once`: the
+      first wrong key leaves by W;
+    - `first_key_seconds`, `between_keys_seconds`: time-outs for the first and each
+      further key (the Twilio-like 5 s; 3 s);
+    - `reaction_seconds`: what a caller takes after a prompt (turn-taking: 1.3 s);
+    - `words_per_minute`: speech rate of prompts (DECtalk's range: 160-180);
+    - `ring_seconds`: how long a number rings when the node does not say [assumed];
+    - `max_call_seconds`: three hours ("Invoca: Max Call Duration");
+    - `notice`: the default recording notice, played first where calls are recorded;
+    - `overnight`: hours that close before they open `wraps` past midnight or `never`
+      count;
+    - `meaning`: the condition language's own open questions;
+    - `max_steps`: nodes one answer may lead through before a loop is assumed.
+    """
+
+    attempts: int = 3
+    wrong_failover: Literal["after-attempts", "at-once"] = "after-attempts"
+    first_key_seconds: float = 5.0
+    between_keys_seconds: float = 3.0
+    reaction_seconds: float = 1.3
+    words_per_minute: float = 165.0
+    ring_seconds: float = 30.0
+    max_call_seconds: float = 3 * 3600.0
+    notice: str = "This call may be recorded."
+    overnight: Literal["wraps", "never"] = "wraps"
+    meaning: Meaning = field(default=DEFAULT)
+    max_steps: int = 1_000_000
+
+
+DEFAULTS = CallSettings()
