@@ -1,0 +1,1 @@
+"""The campaign that `ivrsim demo` shows: a fictional heating and plumbing company."""
