@@ -1,0 +1,103 @@
+"""`ivrsim`: finds the command, reads its options, and answers with an exit code.
+
+| code | meaning |
+|------|---------|
+| 0    | clean: nothing found, or done |
+| 1    | something was found: diagnostics, a flow that cannot go on |
+| 2    | wrong use, or a file that cannot be read or written |
+
+Only the module of the command that runs is imported; start-up time is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from types import ModuleType
+
+from ivrsim import __version__
+from ivrsim.errors import IvrsimError
+from ivrsim.registry import Registry
+from ivrsim.text import clean
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+
+def _command_in(module: ModuleType) -> Mapping[str, ModuleType]:
+    return {module.__name__.rpartition(".")[2].removeprefix("ivrsim_plugin_"): module}
+
+
+COMMANDS: Registry[ModuleType] = Registry(
+    "ivrsim.cli.commands", key_of_file=str, entries_in=_command_in, group="ivrsim.commands"
+)
+
+EPILOG = """\
+examples:
+  ivrsim demo                         see it work on a bundled campaign
+  ivrsim lint campaign.json           find faults before callers do
+  ivrsim call campaign.json --mobile --press 2
+  ivrsim show campaign.json -o flow.svg
+
+exit codes: 0 clean, 1 something found, 2 wrong use or an unreadable file
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code.  Never raises on bad input."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] in (["--version"], ["-V"]):
+        print(f"ivrsim {__version__}")
+        return CLEAN
+    try:
+        return _run(arguments)
+    except IvrsimError as error:
+        print(_lines(error), file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except KeyboardInterrupt:
+        print("\nivrsim: stopped.", file=sys.stderr)
+        return FAILED
+
+
+def _run(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else ""
+    parser = _parser([name] if name in COMMANDS else list(COMMANDS))
+    if not arguments:
+        parser.print_help()
+        return FAILED
+    try:
+        args = parser.parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or CLEAN)
+    return int(COMMANDS[args.command].run(args))
+
+
+def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    """A parser that knows the named commands only."""
+    parser = argparse.ArgumentParser(
+        prog="ivrsim",
+        description="Find the faults of an IVR call flow before its callers do.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", "-V", action="version", version=f"ivrsim {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in names:
+        command = COMMANDS[name]
+        child = commands.add_parser(
+            name,
+            help=command.SUMMARY,
+            description=command.SUMMARY[0].upper() + command.SUMMARY[1:] + ".",
+            epilog=f"examples:\n{command.EXAMPLES}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.arguments(child)
+    return parser
+
+
+def _lines(error: IvrsimError) -> str:
+    return "\n".join(clean(line) for line in f"ivrsim: {error}".splitlines())

@@ -1,0 +1,76 @@
+"""What a command may know of the terminal: colour, width, and whether anybody is there."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from ivrsim.errors import UnreadableError, UsageError
+
+
+def wants_colour(choice: str = "auto") -> bool:
+    """Colour only at a terminal, unless asked for; `NO_COLOR` is respected."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (
+        sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    )
+
+
+def add_colour(parser: argparse.ArgumentParser) -> None:
+    """The `--color` option."""
+    parser.add_argument(
+        "--color",
+        "--colour",
+        dest="colour",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour the output (default: only at a terminal)",
+    )
+
+
+def progress(text: str) -> None:
+    """One line about long work, on standard error and only where somebody watches."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def progress_done() -> None:
+    """Wipe the progress line."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def read_bytes(name: str) -> bytes:
+    """A file's bytes; `-` is standard input.  Raises `UnreadableError`."""
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise UnreadableError(
+            f"{name} cannot be read: {error.strerror or error}.",
+            hint="Name a JSON file with a call flow, or - for standard input.",
+        ) from error
+
+
+def named_files(names: list[str]) -> list[str]:
+    """The files the arguments name: files as they are, folders with all their JSON files.
+
+    A named file is always looked at; nothing to look at is an error, not a success.
+    """
+    files: list[str] = []
+    for name in names:
+        path = Path(name)
+        if name != "-" and path.is_dir():
+            found = sorted(str(p) for p in path.rglob("*.json") if p.is_file())
+            if not found:
+                raise UsageError(f"{name} holds no .json file.", hint="Name a file or a folder.")
+            files += found
+        else:
+            files.append(name)
+    return list(dict.fromkeys(files))
