@@ -1,0 +1,244 @@
+"""From JSON values to records: every problem collected, nothing dropped, no exception.
+
+Each object is validated on its own and flat, children before their parents, from a
+list of work instead of by recursion.  A bad value costs its own field only.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import ValidationError
+
+from ivrsim.campaign.record import Expect, Record
+from ivrsim.errors import Problem
+from ivrsim.places import Place
+
+BAD_VALUE = "IVR921"
+UNKNOWN_PROPERTY = "IVR106"
+
+MOST_UNKNOWN = 100
+"""Unknown properties of one object beyond this number are counted, not listed."""
+
+SomeRecord = TypeVar("SomeRecord", bound=Record)
+
+
+def read_model(
+    cls: type[SomeRecord], raw: object, place: Place
+) -> tuple[SomeRecord, list[Problem]]:
+    """The record that a JSON value describes, and what is wrong with it.
+
+    A bad value is an IVR921, an unknown property an IVR106; both stay in `raw`, so that
+    writing gives the document back.  Never raises, whatever JSON value it meets.
+    """
+    if not isinstance(raw, dict):
+        return cls(), [_not_an_object(cls, raw, place)]
+    read: dict[str | int, Any] = {}
+    pieces = [_Piece(cls, raw, place, read, "it")]
+    for piece in pieces:
+        pieces.extend(piece.open())
+    for piece in reversed(pieces):
+        piece.build()
+    return read["it"], [problem for piece in pieces for problem in piece.problems]
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One object of the document: what it is, and where the finished record goes."""
+
+    cls: type[Record]
+    raw: dict[str, Any]
+    place: Place
+    into: dict[str | int, Any]
+    at: str | int
+    values: dict[str | int, Any] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def open(self) -> Iterator[_Piece]:
+        """Sort the properties into values and unknown ones; give the objects inside."""
+        unknown: list[str] = []
+        for key, value in self.raw.items():
+            name = self.cls.old_names.get(key, key)
+            if key in self.cls.beside or (name != key and self._twice(key, name)):
+                continue
+            self.keys[name] = key
+            if name in self.cls.model_fields:
+                yield from self._field(name, value)
+            else:
+                self.values[name] = value
+                unknown.append(key)
+        self._report([key for key in unknown if key not in self.cls.also_known])
+
+    def _twice(self, key: str, name: str) -> bool:
+        if name in self.raw:
+            said = f"{key} and {name} are two names of one thing, and both are given"
+            self.problems.append(
+                Problem(BAD_VALUE, said, (self.place / key).name, hint=f"{name} counts")
+            )
+        return name in self.raw
+
+    def _field(self, name: str, value: object) -> Iterator[_Piece]:
+        inner = _inner(self.cls).get(name)
+        if value is None:
+            if self.cls.model_fields[name].default is None:
+                self.values[name] = None
+        elif inner is None:
+            self.values[name] = value
+        elif inner.many:
+            yield from self._items(name, inner.cls, value)
+        elif isinstance(value, dict):
+            yield self._piece(inner.cls, value, self._at(name), self.values, name)
+        else:
+            self.problems.append(_not_an_object(inner.cls, value, self._at(name)))
+
+    def _items(self, name: str, cls: type[Record], value: object) -> Iterator[_Piece]:
+        if not isinstance(value, list):
+            self._bad(name, Expect("a list of objects"))
+            return
+        slots: dict[str | int, Any] = {}
+        self.values[name] = slots
+        for index, item in enumerate(value):
+            if isinstance(item, dict):
+                slots[index] = None
+                yield self._piece(cls, item, self._at(name) / index, slots, index)
+            else:
+                self.problems.append(_not_an_object(cls, item, self._at(name) / index))
+
+    def _piece(
+        self,
+        cls: type[Record],
+        raw: dict[str, Any],
+        place: Place,
+        into: dict[str | int, Any],
+        at: str | int,
+    ) -> _Piece:
+        into[at] = None
+        return _Piece(cls, raw, place, into, at)
+
+    def build(self) -> None:
+        """Validate the values; what is inside has been built before."""
+        for name, inner in _inner(self.cls).items():
+            if inner.many and name in self.values:
+                self.values[name] = tuple(self.values[name].values())
+        record, bad = _validated(self.cls, self.values)
+        for name in self.keys:
+            if name in bad:
+                self._bad(name, _expected(self.cls, name))
+        record.keep_raw(self.raw)
+        self.into[self.at] = record
+
+    def _at(self, name: str) -> Place:
+        return self.place / self.keys[name]
+
+    def _bad(self, name: str, expect: Expect) -> None:
+        key = self.keys[name]
+        found = self.raw[key]
+        said = f"{_cut(key)} is {shown(found)}; expected {expect.text}"
+        hint = expect.hint or did_you_mean(found, _choices(self.cls, name))
+        self.problems.append(Problem(BAD_VALUE, said, self._at(name), hint=hint))
+
+    def _report(self, unknown: list[str]) -> None:
+        """Say which properties nobody knows; each stays in the record all the same."""
+        if not self.cls.reports_unknown:
+            return
+        for key in unknown[:MOST_UNKNOWN]:
+            said = f"{self.cls.title} has no property {shown(key)}"
+            hint = did_you_mean(key, known(self.cls)) or "it is kept as it is"
+            at = (self.place / key).name
+            self.problems.append(Problem(UNKNOWN_PROPERTY, said, at, hint=hint))
+        if more := len(unknown[MOST_UNKNOWN:]):
+            said = f"{self.cls.title} has {more} more unknown properties"
+            self.problems.append(Problem(UNKNOWN_PROPERTY, said, self.place))
+
+
+def _validated(cls: type[Record], values: dict[str | int, Any]) -> tuple[Record, set[str]]:
+    """The record without the values that do not fit, and the names of those."""
+    try:
+        return cls.model_validate(values), set()
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=False, include_input=False)
+    bad = {str(found["loc"][0]) for found in errors}
+    kept = {name: value for name, value in values.items() if name not in bad}
+    return cls.model_validate(kept), bad
+
+
+def _not_an_object(cls: type[Record], found: object, place: Place) -> Problem:
+    return Problem(BAD_VALUE, f"{cls.title} is {shown(found)}; expected an object", place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """A field that holds records."""
+
+    cls: type[Record]
+    many: bool
+
+
+@cache
+def _inner(cls: type[Record]) -> Mapping[str, _Inner]:
+    """The fields of a record that hold records themselves."""
+    found: dict[str, _Inner] = {}
+    for name, info in cls.model_fields.items():
+        for kind in (info.annotation, *get_args(info.annotation)):
+            if isinstance(kind, type) and issubclass(kind, Record):
+                found[name] = _Inner(kind, get_origin(info.annotation) is tuple)
+    return found
+
+
+def known(cls: type[Record]) -> list[str]:
+    """Every property name that a document may use, sorted."""
+    names = set(cls.model_fields) | cls.also_known | cls.beside | set(cls.old_names)
+    return sorted(names)
+
+
+def _choices(cls: type[Record], name: str) -> list[str]:
+    """The values a field may have, sorted, where they are few and fixed."""
+    todo: list[object] = [cls.model_fields[name].annotation]
+    found: list[str] = []
+    for kind in todo:
+        if isinstance(kind, str):
+            found.append(kind)
+        else:
+            todo.extend(get_args(kind))
+    return sorted(found)
+
+
+def _expected(cls: type[Record], name: str) -> Expect:
+    marks = [mark for mark in cls.model_fields[name].metadata if isinstance(mark, Expect)]
+    if marks:
+        return marks[0]
+    return Expect("one of " + ", ".join(_choices(cls, name)))
+
+
+def did_you_mean(found: object, choices: list[str]) -> str:
+    """The hint that names the nearest choice; empty if none is near."""
+    if not isinstance(found, str) or len(found) > 100:
+        return ""
+    folded = {choice.casefold(): choice for choice in choices}
+    near = difflib.get_close_matches(found.casefold(), list(folded), n=1)
+    return f"did you mean {folded[near[0]]}?" if near else ""
+
+
+_WORDS: Mapping[object, str] = {None: "null", True: "true", False: "false"}
+
+
+def shown(value: object) -> str:
+    """A JSON value as a message quotes it: short, on one line, not looked into."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    if isinstance(value, str):
+        return repr(_cut(value))
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
+    if isinstance(value, int) and value.bit_length() > 200:
+        return "a number of more than 60 digits"
+    return repr(value)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
