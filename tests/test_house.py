@@ -46,7 +46,6 @@ LATE = {
 # Calls of a function's own name that are no recursion over user data, with the reason.
 NO_RECURSION = {
     "ivrsim/lazy.py:Door.__get__": "binds another function, whose own __get__ it calls",
-    "ivrsim/vendors/port.py:Document.write": "asks its vendor, which is no document, to write it",
 }
 
 
@@ -72,14 +71,15 @@ def functions(tree: ast.AST) -> Iterator[Function]:
 
 
 def scopes(tree: ast.Module) -> Iterator[tuple[str, Definition]]:
-    """Every function and class with its dotted name."""
+    """Every function and class with its qualified name."""
     todo: list[tuple[str, ast.AST]] = [("", tree)]
     while todo:
         prefix, scope = todo.pop()
         for node in ast.iter_child_nodes(scope):
             if isinstance(node, Definition):
                 yield f"{prefix}{node.name}", node
-                todo.append((f"{prefix}{node.name}.", node))
+                inside = "." if isinstance(node, ast.ClassDef) else ".<locals>."
+                todo.append((f"{prefix}{node.name}{inside}", node))
             else:
                 todo.append((prefix, node))
 
@@ -117,23 +117,17 @@ def test_functions_are_short() -> None:
     assert lengths[int(len(lengths) * 0.95)][0] <= 35, lengths[-10:]
 
 
-def _is_public(name: str, node: Definition, parents: dict[str, Definition]) -> bool:
+def _is_public(name: str, node: Definition) -> bool:
     marks = {ast.unparse(mark).rpartition(".")[2] for mark in node.decorator_list}
-    inside_function = any(isinstance(parents.get(p), Function) for p in _prefixes(name))
-    private = any(part.startswith("_") for part in name.split("."))
-    return not (private or inside_function or marks & {"overload", "override", "setter"})
-
-
-def _prefixes(name: str) -> Iterator[str]:
-    parts = name.split(".")
-    return (".".join(parts[:n]) for n in range(1, len(parts)))
+    private = any(part.startswith(("_", "<")) for part in name.split("."))
+    return not (private or marks & {"overload", "override", "setter"})
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_every_public_name_has_a_docstring(path: Path) -> None:
     tree = tree_of(path)
     named = dict(scopes(tree))
-    bare = [n for n, node in named.items() if _is_public(n, node, named)]
+    bare = [n for n, node in named.items() if _is_public(n, node)]
     assert not [n for n in bare if not ast.get_docstring(named[n])]
     assert ast.get_docstring(tree), "the module says what it is for"
 
@@ -167,24 +161,50 @@ def _imported(node: ast.AST) -> list[str]:
 
 
 def _calls(path: Path) -> Calls:
-    """Which function of a file calls which, by name; a method by its name on any object."""
-    named = {n: node for n, node in scopes(tree_of(path)) if isinstance(node, Function)}
+    """Which function of a file calls which, by name; a method, on anything of its own class."""
+    tree = tree_of(path)
+    named = dict(scopes(tree))
+    others = _names_of_module(tree)
     graph: Calls = networkx.DiGraph()
-    for caller, function in named.items():
+    for caller, function in ((n, node) for n, node in named.items() if isinstance(node, Function)):
+        own_kind = _fields_of_its_own_kind(named.get(caller.rpartition(".")[0]))
         for call in (n for n in ast.walk(function) if isinstance(n, ast.Call)):
-            graph.add_edges_from((caller, to) for to in _callees(caller, call.func) if to in named)
+            callees = _callees(caller, call.func, own_kind, others)
+            graph.add_edges_from((caller, to) for to in callees if to in named)
     return graph
 
 
-def _callees(caller: str, called: ast.expr) -> list[str]:
+def _names_of_module(tree: ast.Module) -> set[str]:
+    """The imported names and the constants: a method called on one is another method."""
+    imports = [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
+    constants = [target for n in tree.body if isinstance(n, ast.Assign) for target in n.targets]
+    imported = {alias.asname or alias.name for node in imports for alias in node.names}
+    return imported | set(map(ast.unparse, constants))
+
+
+def _fields_of_its_own_kind(owner: ast.AST | None) -> set[str]:
+    """The fields that may hold an object of the same class, by their annotations."""
+    if not isinstance(owner, ast.ClassDef):
+        return set()
+    kinds = {owner.name, *map(ast.unparse, owner.bases)}
+    fields = [node for node in ast.walk(owner) if isinstance(node, ast.AnnAssign)]
+    linked = [f for f in fields if kinds & set(re.findall(r"\w+", ast.unparse(f.annotation)))]
+    return {ast.unparse(field.target).removeprefix("self.") for field in linked}
+
+
+def _callees(caller: str, called: ast.expr, own_kind: set[str], others: set[str]) -> list[str]:
     owner, _, own = caller.rpartition(".")
     if isinstance(called, ast.Name):
-        return [called.id, f"{caller}.{called.id}"]
-    if not isinstance(called, ast.Attribute):
+        beside = [f"{owner}.{called.id}"] if owner.endswith("<locals>") else []
+        return [called.id, f"{caller}.<locals>.{called.id}", *beside]
+    if not isinstance(called, ast.Attribute) or not owner:
         return []
-    base = ast.unparse(called.value)
-    same = base in {"self", "cls"} or (called.attr == own and not base.startswith("super("))
-    return [f"{owner}.{called.attr}"] if owner and same else []
+    first, *rest = re.findall(r"\w+", ast.unparse(called.value)) or [""]
+    if first in {"self", "cls"}:
+        reached = not rest or (called.attr == own and rest[0] in own_kind)
+    else:
+        reached = called.attr == own and first not in {"super", *others}
+    return [f"{owner}.{called.attr}"] if reached else []
 
 
 def test_no_function_calls_itself_directly_or_through_its_neighbours() -> None:
