@@ -225,6 +225,7 @@ class Not(_Compound):
 
     @property
     def operands(self) -> tuple[Expr, ...]:
+        """The one operand."""
         return (self.operand,)
 
 
@@ -283,9 +284,7 @@ def any_of(*exprs: Expr) -> Expr:
     return Or(exprs) if len(exprs) > 1 else exprs[0] if exprs else Not(ALWAYS)
 
 
-def fold(
-    expr: Expr, atom: Callable[[Atom], T], join: Callable[[Compound, list[T]], T]
-) -> T:
+def fold(expr: Expr, atom: Callable[[Atom], T], join: Callable[[Compound, list[T]], T]) -> T:
     """Work out a value from the atoms up, without recursion.
 
     `atom` gives the value of an atom, `join` that of a compound from its operands'.
@@ -373,4 +372,3 @@ def _made(name: str, operands: tuple[Expr, ...], span: Span | None) -> Expr:
     if name == "Not":
         return Not(operands[0], span=span)
     return And(operands, span=span) if name == "And" else Or(operands, span=span)
-

@@ -267,9 +267,7 @@ def _deciding(expr: Expr, truths: dict[int, Truth]) -> list[tuple[Atom, bool]]:
     return found
 
 
-def _settling(
-    expr: ast.And | ast.Or, value: bool, truths: dict[int, Truth]
-) -> Sequence[Expr]:
+def _settling(expr: ast.And | ast.Or, value: bool, truths: dict[int, Truth]) -> Sequence[Expr]:
     if value == isinstance(expr, ast.And):
         return expr.operands
     return [next(part for part in expr.operands if truths[id(part)] is value)]
