@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ivrsim.campaign.regions import Locality
@@ -73,19 +72,18 @@ class Facts(Mapping[str, object]):
         return getattr(self, f"_{name}")()  # type: ignore[no-any-return]
 
     def _during_hours(self) -> tuple[bool | None, str]:
-        hours = self.flow.campaign.hours
-        if hours.always_open:
+        schedule = replace(
+            self.flow.campaign.schedule,
+            overnight=self.settings.overnight,
+            missing=self.settings.missing_hours,
+        )
+        if schedule.always_open:
             return True, "open around the clock"
-        if hours.never_open:
-            return False, "never open"
+        if schedule.never_open:
+            return False, "no hours are given" if schedule.is_missing else "never open"
         if self.caller.at is None:
             return None, "the time of the call is not known"
-        openness = hours.is_open(
-            local_time(self.caller.at, self.flow),
-            self.flow.campaign.zone,
-            overnight=self.settings.overnight,
-        )
-        return openness.open, openness.reason
+        return schedule.is_open(self.caller.at)[:2]
 
     def _landline(self) -> tuple[bool, str]:
         return self.caller.phone == "landline", self._phone_type()
@@ -103,13 +101,12 @@ class Facts(Mapping[str, object]):
         return self.known.sms_sent, ""
 
     def _in_region(self) -> tuple[Collection[str], str]:
-        campaign = self.flow.campaign
-        place = self.known.place or self.caller.place or campaign.locality_of(self.caller.number)
+        place = self.known.place or self.caller.place or Locality.of_number(self.caller.number)
         if place is None:
             return (), "the caller's place is not known"
-        regions = campaign.regions_of(place)
+        regions = self.flow.campaign.regions_of(place)
         inside = f"in {', '.join(regions)}" if regions else "in none of the campaign's regions"
-        return regions, f"{place} is {inside}"
+        return regions, f"{named(place)} is {inside}"
 
     def _pressed(self) -> tuple[tuple[str, ...], str]:
         pressed = self.known.keypresses
@@ -128,9 +125,8 @@ class Facts(Mapping[str, object]):
         return self.answer, ""
 
 
-def local_time(moment: datetime, flow: CallFlow) -> datetime:
-    """The moment on the campaign's clock; a time without a zone is on it already."""
-    zone = flow.campaign.zone
-    if moment.tzinfo is None or zone is None:
-        return moment
-    return moment.astimezone(zone)
+def named(place: Locality) -> str:
+    """A place as people write it: `Seattle, WA`, `98101`; a guessed one says so."""
+    parts = (place.postal_code, place.city, place.state, place.country, place.zone)
+    known = ", ".join(part for part in parts if part)
+    return f"{known} (by the area code)" if place.guessed else known

@@ -26,8 +26,8 @@ class CallSettings:
     - `ring_seconds`: how long a number rings when the node does not say [assumed];
     - `max_call_seconds`: three hours ("Invoca: Max Call Duration");
     - `notice`: the default recording notice, played first where calls are recorded;
-    - `overnight`: hours that close before they open `wraps` past midnight or `never`
-      count;
+    - `overnight`: hours that close before they open: it `wraps` past midnight, or such
+      a day is `never` open; `missing_hours`: a campaign without hours is `closed` or `open`;
     - `meaning`: the condition language's own open questions;
     - `max_steps`: nodes one answer may lead through before a loop is assumed.
     """
@@ -42,6 +42,7 @@ class CallSettings:
     max_call_seconds: float = 3 * 3600.0
     notice: str = "This call may be recorded."
     overnight: Literal["wraps", "never"] = "wraps"
+    missing_hours: Literal["closed", "open"] = "closed"
     meaning: Meaning = field(default=DEFAULT)
     max_steps: int = 1_000_000
 
