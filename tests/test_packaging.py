@@ -107,8 +107,12 @@ def test_the_wheel_carries_parser_tables_built_beforehand(shipped: Shipped) -> N
     assert tables <= shipped.in_wheel()
 
 
-def test_every_entry_point_exists(shipped: Shipped) -> None:
+def test_every_entry_point_leads_to_a_module_and_the_pytest_plugin_has_one(
+    shipped: Shipped,
+) -> None:
     project = PROJECT["project"]
-    named = [*project["scripts"].values(), *project["entry-points"]["pytest11"].values()]
-    for module in (target.partition(":")[0] for target in named):
+    plugins = project.get("entry-points", {}).get("pytest11", {})
+    assert ("ivrsim/testing/plugin.py" in shipped.in_wheel()) == ("ivrsim" in plugins)
+    for target in [*project["scripts"].values(), *plugins.values()]:
+        module = target.partition(":")[0]
         assert (shipped.unpacked / module.replace(".", "/")).with_suffix(".py").is_file()
