@@ -1,1 +1,1 @@
-""""""
+"""Tests of call flows: a pytest plugin, and Hypothesis strategies."""
