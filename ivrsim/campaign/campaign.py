@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StrictInt
 
 from ivrsim.campaign.hours import Hours, Schedule
 from ivrsim.campaign.money import BudgetActivities, Policies
-from ivrsim.campaign.record import DateText, Expect, Flag, Id, Record, Text, Whole
+from ivrsim.campaign.record import DateText, Expect, Flag, Id, Record, Text, Whole, whole
 from ivrsim.campaign.regions import Locality, NamedRegion, regions_of
 from ivrsim.campaign.timezones import zone
 
@@ -28,7 +28,11 @@ Country = Literal[
 ]
 Audience = Literal["All", "None", "Approved_Affiliates"]
 
-GoLiveSeconds = Annotated[Whole, Field(ge=2, le=60), Expect("a whole number of seconds, 2 to 60")]
+GoLiveSeconds = Annotated[
+    Annotated[StrictInt, Field(ge=2, le=60)] | None,
+    BeforeValidator(whole),
+    Expect("a whole number of seconds, 2 to 60"),
+]
 
 
 class Campaign(Record):
@@ -100,7 +104,9 @@ class Campaign(Record):
 
         For documents that say a part at the top and a part in the terms.
         """
-        given = {name: getattr(self, name) for name in self.model_fields_set}
-        both = below.model_copy(update=given)
+        given = {
+            name: getattr(terms, name) for terms in (below, self) for name in terms.model_fields_set
+        }
+        both = Campaign.model_validate(given)
         both.keep_raw({**below.raw, **self.raw})
         return both

@@ -93,7 +93,8 @@ class Schedule:
     def intervals(self) -> tuple[tuple[Interval, ...], ...]:
         """The open stretches of each weekday, Monday first, in order and not touching.
 
-        What an overnight closing time leaves for the next day stands on the next day.
+        What an overnight closing time leaves for the next day stands on the next day,
+        even if that one is closed.
         """
         return self._intervals
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ivrsim.campaign.reading import BAD_VALUE, did_you_mean, read_model
-from ivrsim.campaign.record import DateText, Id, Record, Text
+from ivrsim.campaign.record import DateText, Id, Record, Text, TextOrNull
 from ivrsim.errors import Problem
 from ivrsim.places import Place
 
@@ -25,7 +25,7 @@ class PromptRecording(Record):
 
     id_from_network: Id = ""
     prompt_text: Text = ""
-    prompt_url: str | None = None
+    prompt_url: TextOrNull = None
     prompt_received: DateText = None
 
     @property

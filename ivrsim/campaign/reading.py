@@ -211,7 +211,7 @@ def _choices(cls: type[Record], name: str) -> list[str]:
 def _expected(cls: type[Record], name: str) -> Expect:
     marks = [mark for mark in cls.model_fields[name].metadata if isinstance(mark, Expect)]
     if marks:
-        return marks[0]
+        return marks[-1]
     return Expect("one of " + ", ".join(_choices(cls, name)))
 
 

@@ -68,7 +68,8 @@ def _given(value: object) -> object:
     return None if value == "" else value
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
+    """A whole number from its digits or from 7.0; other values as they are."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, str) and value.isascii() and value.isdigit():
@@ -119,10 +120,13 @@ def _date(value: object) -> object:
 Text = Annotated[str, Expect("a text")]
 """A text; numbers are none."""
 
+TextOrNull = Annotated[str | None, Expect("a text or null")]
+"""A text that is null until there is one."""
+
 Id = Annotated[str, BeforeValidator(_id), Expect("a text (a whole number will do)")]
 """An id of the network's own choosing, kept as text."""
 
-Whole = Annotated[StrictInt | None, BeforeValidator(_whole), Expect("a whole number")]
+Whole = Annotated[StrictInt | None, BeforeValidator(whole), Expect("a whole number")]
 """A whole number, or its digits."""
 
 Flag = Annotated[bool | None, BeforeValidator(_flag), Expect("true or false")]
@@ -130,7 +134,7 @@ Flag = Annotated[bool | None, BeforeValidator(_flag), Expect("true or false")]
 
 SecondOfDay = Annotated[
     Annotated[StrictInt, Field(ge=0, le=DAY)] | None,
-    BeforeValidator(_whole),
+    BeforeValidator(whole),
     Expect(f"seconds past midnight, 0 to {DAY}", "9:00 is 32400, 17:30 is 63000"),
 ]
 """A time of day, as the vendor counts it: seconds past midnight."""

@@ -7,7 +7,7 @@ may be in several named regions at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Literal
@@ -149,15 +149,13 @@ class NamedRegion(Record):
     name: Text = ""
     regions: tuple[Region, ...] = ()
 
-    def matches(self, locality: Locality) -> bool:
+    def holds(self, locality: Locality) -> bool:
         """Whether a caller there is in one of the places."""
         return any(region.matches(locality) for region in self.regions)
 
 
 def regions_of(named: Iterable[NamedRegion], locality: Locality | None) -> tuple[str, ...]:
     """The names of the regions a caller is in, each once, in the campaign's order."""
-    return tuple(dict.fromkeys(_names(named, locality))) if locality else ()
-
-
-def _names(named: Iterable[NamedRegion], locality: Locality) -> Iterator[str]:
-    return (region.name for region in named if region.matches(locality))
+    if locality is None:
+        return ()
+    return tuple(dict.fromkeys(region.name for region in named if region.holds(locality)))
