@@ -11,15 +11,27 @@ import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from ivrsim.flow.numbers_plans import (
     DRAMA,
     EMERGENCY,
-    NANP_REGIONS,
-    REGION_OF_VENDOR,
     SERVICES,
     TOLL_FREE,
+)
+from ivrsim.flow.numbers_written import (
+    PLAIN,
+    Parts,
+    calling_code,
+    code_and_national,
+    digits_of,
+    display_number,
+    library,
+    number_key,
+    parse,
+    region_of,
+    same_number,
+    take_apart,
 )
 
 __all__ = [
@@ -45,10 +57,7 @@ FaultKind = Literal[
 ]
 Severity = Literal["error", "warning", "info"]
 
-_SHAPE = re.compile(r"[0-9 ().\-/\u00a0\u2010-\u2013]+", re.ASCII)
-_EXTENSION = re.compile(r"[#*x,]", re.IGNORECASE)
 _BAD_KEY = re.compile(r"[^0-9*#,]")
-_NOT_DIGIT = re.compile(r"[^0-9]")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _LONGEST = 15  # digits of an international number, ITU-T E.164
 
@@ -68,46 +77,6 @@ class NumberFault:
     severity_hint: Severity
 
 
-class _Parts(NamedTuple):
-    """A number taken apart: digits without the plus, and what is keyed afterwards."""
-
-    digits: str
-    international: bool
-    after: str
-
-
-def _take_apart(number: str) -> _Parts:
-    text = number.strip()
-    cut = _EXTENSION.search(text, 1)
-    main, after = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
-    return _Parts(_NOT_DIGIT.sub("", main), main.startswith("+"), after)
-
-
-def _code_and_national(parts: _Parts, code: str, region: str | None) -> tuple[str, str]:
-    """The country code and the number as dialled inside the country, as far as known."""
-    digits = parts.digits
-    if parts.international and not code:
-        return ("1", digits[1:]) if digits[:1] == "1" else ("", digits)
-    if parts.international and digits.startswith(code):
-        return code, digits[len(code) :]
-    if not code and (region in NANP_REGIONS or (not region and _looks_american(digits))):
-        code = "1"
-    if code == "1" and len(digits) == 11 and digits[0] == "1":
-        digits = digits[1:]
-    return code, digits
-
-
-def _looks_american(digits: str) -> bool:
-    """Ten digits, or eleven from 1: without any country that is the likeliest."""
-    local = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-    return len(local) == 10 and local[0] not in "01"
-
-
-def _region(country: str | None) -> str | None:
-    upper = (country or "").strip().upper()
-    return REGION_OF_VENDOR.get(upper, upper) or None
-
-
 def check_number(
     number: str, country_code: str | None, country: str | None = None
 ) -> tuple[NumberFault, ...]:
@@ -119,14 +88,14 @@ def check_number(
     the vendor's "# * x ," (Invoca, Transactions, destination_phone_number).  With no
     code and no country a number of ten digits is read as North American.
     """
-    code = _NOT_DIGIT.sub("", country_code or "").removeprefix("00")
+    code = calling_code(country_code)
     text = number.strip()
     shape = [*_shape_faults(text), *_code_faults(text, country_code, code)]
     if any(fault.severity_hint == "error" for fault in shape):
         return tuple(shape)
-    parts = _take_apart(text)
-    region = _region(country)
-    code, national = _code_and_national(parts, code, region)
+    parts = take_apart(text)
+    region = region_of(country)
+    code, national = code_and_national(parts, code, region)
     return (*shape, *_plan_faults(code, national, parts, region))
 
 
@@ -136,9 +105,9 @@ def _shape_faults(text: str) -> Iterator[NumberFault]:
         found = f"{_quoted(text)} has no digit." if text else "The number is empty."
         yield NumberFault("not-a-number", found, "Write the number to dial.", "error")
         return
-    parts = _take_apart(text)
-    main = text[: len(text) - len(parts.after)]
-    if not _SHAPE.fullmatch(main.removeprefix("+")):
+    parts = take_apart(text)
+    main = parts.main
+    if not PLAIN.fullmatch(main.removeprefix("+")):
         yield NumberFault("malformed", *_strange(text, main), "error")
     elif main.count("(") != main.count(")"):
         message = f"{_quoted(text)} has an unpaired parenthesis."
@@ -150,9 +119,9 @@ def _shape_faults(text: str) -> Iterator[NumberFault]:
 
 def _strange(text: str, main: str) -> tuple[str, str]:
     """Message and hint for a number with characters that no number has."""
-    strange = next(c for n, c in enumerate(main) if not _SHAPE.fullmatch(c) and (c != "+" or n))
+    strange = next(c for n, c in enumerate(main) if not PLAIN.fullmatch(c) and (c != "+" or n))
     if re.search("[A-Za-z]", main):
-        keyed = _NOT_DIGIT.sub("", main.upper().translate(_KEYPAD))
+        keyed = digits_of(main.upper().translate(_KEYPAD))
         return f"{_quoted(text)} has letters in it.", f"As keys on a phone it is {keyed[:20]}."
     return f"{_quoted(text)} has {_quoted(strange)} in it.", "Write digits only."
 
@@ -171,10 +140,13 @@ def _code_faults(text: str, written: str | None, code: str) -> Iterator[NumberFa
 
 
 def _plan_faults(
-    code: str, national: str, parts: _Parts, region: str | None
+    code: str, national: str, parts: Parts, region: str | None
 ) -> Iterator[NumberFault]:
     """Faults of the digits under the numbering plan that applies."""
-    if national in EMERGENCY or parts.digits in EMERGENCY:
+    if parts.international and code and not parts.digits.startswith(code):
+        message = f"The number starts +{parts.digits[:4]}... but its country code is {code}."
+        yield NumberFault("malformed", message, "Let the two agree.", "error")
+    elif national in EMERGENCY or parts.digits in EMERGENCY:
         yield _emergency(national)
     elif code == "1":
         yield from _nanp_faults(national, parts.digits)
@@ -230,64 +202,39 @@ def _fictional(message: str) -> NumberFault:
     return NumberFault("fictional", message, "Put the real number in before going live.", "info")
 
 
-def _library() -> Any:
-    """The `phonenumbers` library: 50 ms to load, so only when a number needs it."""
-    return importlib.import_module("phonenumbers")
-
-
-def _parse(code: str, national: str, parts: _Parts, region: str | None) -> Any | None:
-    """The number as the library sees it, or None where it sees none."""
-    library = _library()
-    if parts.international and not code:
-        text, region = "+" + parts.digits, None
-    elif code and (not region or library.country_code_for_region(region) != int(code)):
-        region = library.region_code_for_country_code(int(code))
-        text = national
-        if region in ("ZZ", "001"):
-            text, region = f"+{code}{national}", None
-    else:
-        text = national
-    try:
-        return library.parse(text, region)
-    except library.NumberParseException:
-        return None
-
-
 def _elsewhere_faults(
-    code: str, national: str, parts: _Parts, region: str | None
+    code: str, national: str, parts: Parts, region: str | None
 ) -> Iterator[NumberFault]:
     """Faults under any other plan, as the library knows it."""
-    library = _library()
-    calling = code or str(library.country_code_for_region(region or "ZZ") or "")
-    known = library.region_code_for_country_code(int(calling)) if calling else ""
-    if calling and known == "ZZ":
+    known = library()
+    calling = code or str(known.country_code_for_region(region or "ZZ") or "")
+    if calling and known.region_code_for_country_code(int(calling)) == "ZZ":
         message = f"No country has the calling code {calling}."
         yield NumberFault("malformed", message, "Check the country code.", "error")
         return
-    parsed = _parse(code, national, parts, region)
-    if parsed is None:
+    parsed = parse(code, national, parts, region)
+    if parsed:
+        yield from _parsed_faults(known, parsed, national)
+    elif not 7 <= len(national) <= _LONGEST:
         yield _length_fault(len(national), f"7 to {_LONGEST}", "a telephone number")
-        return
-    yield from _parsed_faults(library, parsed, national)
 
 
-def _parsed_faults(library: Any, parsed: Any, national: str) -> Iterator[NumberFault]:
-    region = library.region_code_for_country_code(parsed.country_code)
-    significant = library.national_significant_number(parsed)
-    reason = library.is_possible_number_with_reason(parsed)
+def _parsed_faults(known: Any, parsed: Any, national: str) -> Iterator[NumberFault]:
+    code = str(parsed.country_code)
+    region = known.region_code_for_country_code(parsed.country_code)
+    significant = known.national_significant_number(parsed)
+    fits = known.is_possible_number_with_reason(parsed) == known.ValidationResult.IS_POSSIBLE
     if _is_emergency(national, region):
         yield _emergency(national)
-    elif reason != library.ValidationResult.IS_POSSIBLE:
-        yield _length_fault(
-            len(significant), _lengths(library, region, parsed), f"+{parsed.country_code}"
-        )
-    elif significant.startswith(DRAMA.get(str(parsed.country_code), ("none",))):
+    elif not fits:
+        yield _length_fault(len(significant), _lengths(known, region, parsed), f"+{code}")
+    elif code in DRAMA and significant.startswith(DRAMA[code]):
         yield _fictional("The number is kept for films and examples.")
-    elif library.number_type(parsed) == library.PhoneNumberType.PREMIUM_RATE:
+    elif known.number_type(parsed) == known.PhoneNumberType.PREMIUM_RATE:
         message = "The number is charged at a premium rate."
         yield NumberFault("premium", message, "Forward to an ordinary number.", "warning")
-    elif not library.is_valid_number(parsed):
-        message = f"No number under +{parsed.country_code} starts like this."
+    elif not known.is_valid_number(parsed):
+        message = f"No number under +{code} starts like this."
         yield NumberFault("reserved", message, "Check the number.", "warning")
 
 
@@ -298,71 +245,12 @@ def _is_emergency(digits: str, region: str) -> bool:
     return bool(short.is_emergency_number(digits, region))
 
 
-def _lengths(library: Any, region: str, parsed: Any) -> str:
+def _lengths(known: Any, region: str, parsed: Any) -> str:
     """The lengths a plan allows, such as "9 or 10"."""
-    plan = library.PhoneMetadata.metadata_for_region_or_calling_code(parsed.country_code, region)
+    plan = known.PhoneMetadata.metadata_for_region_or_calling_code(parsed.country_code, region)
     lengths = sorted(plan.general_desc.possible_length) if plan else []
-    known = [str(length) for length in lengths if length > 0]
-    return " or ".join(filter(None, [", ".join(known[:-1]), *known[-1:]])) or "another length"
-
-
-def display_number(number: str, country_code: str | None = None) -> str:
-    """A number as people write it: "+1 800 555 0110"; as it came where it is no number.
-
-    A country code is shown only where the document gives one.
-    """
-    parts = _take_apart(number)
-    code, national = _code_and_national(parts, _NOT_DIGIT.sub("", country_code or ""), None)
-    if any(fault.severity_hint == "error" for fault in _shape_faults(number.strip())):
-        return number.strip()
-    if code in ("", "1") and len(national) == 10 and not (parts.international and not code):
-        sign = "+1 " if country_code or parts.international or len(parts.digits) == 11 else ""
-        shown = f"{sign}{national[:3]} {national[3:6]} {national[6:]}"
-    else:
-        shown = _display_elsewhere(code, national, parts) or number.strip()
-        return shown
-    return f"{shown} {parts.after.strip()}".strip()
-
-
-def _display_elsewhere(code: str, national: str, parts: _Parts) -> str | None:
-    if code == "1" or not (code or parts.international):
-        return None
-    parsed = _parse(code, national, parts, None)
-    if parsed is None:
-        return None
-    library = _library()
-    shown = library.format_number(parsed, library.PhoneNumberFormat.INTERNATIONAL)
-    return f"{shown} {parts.after.strip()}".strip()
-
-
-def number_key(number: str, country_code: str | None = None) -> str:
-    """What two writings of one number have in common: its digits with the country code.
-
-    Without a code ten digits are read as North American; other numbers lose their
-    leading zero.  Keys pressed afterwards do not count.  Empty where there is no digit.
-    """
-    parts = _take_apart(number)
-    digits = parts.digits
-    code, national = _code_and_national(parts, _NOT_DIGIT.sub("", country_code or ""), None)
-    if digits.startswith("00") and not parts.international:
-        return digits[2:]
-    return code + (national if code == "1" else national.lstrip("0"))
-
-
-def same_number(a: str, b: str) -> bool:
-    """Whether two writings mean the same number: "+1 (800) 555-0110" and "8005550110".
-
-    A number without its country code equals one that has a code of up to three
-    digits before it, if it is at least eight digits long.
-    """
-    short, long = sorted((number_key(a), number_key(b)), key=len)
-    if not short or short == long:
-        return bool(short)
-    return len(short) >= 8 and len(long) - len(short) <= 3 and _is_prefixed(short, long)
-
-
-def _is_prefixed(short: str, long: str) -> bool:
-    return long.endswith(short) and not short.startswith("1")
+    *most, last = [str(length) for length in lengths if length > 0] or ["another length"]
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def check_extension(text: str, longest_pause: float = 10.0) -> tuple[NumberFault, ...]:

@@ -18,12 +18,14 @@ from dataclasses import dataclass
 from ivrsim.errors import UsageError
 from ivrsim.flow.spoken_captions import Caption, captions
 from ivrsim.flow.spoken_language import language_of
-from ivrsim.flow.spoken_offers import Offer, asking_verb, at, offers, skip_fillers
+from ivrsim.flow.spoken_offers import Offer, asking_verb, at, offers
 from ivrsim.flow.spoken_tokens import Token, tokenise
 from ivrsim.flow.spoken_words import ANY, ANY_COUNTS, ANY_NOUNS, FILLERS, OTHER, SURELY_ANY
 from ivrsim.places import Span
 
-_SPOKEN = re.compile(r"\d|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’][^\W\d_]+)*")
+_SPOKEN = re.compile(
+    r"\d|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’][^\W\d_]+)*"
+)
 
 __all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
 

@@ -39,21 +39,23 @@ class Caption(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """A stretch of tokens; `sure` where a word such as "for" introduced it."""
+    """A stretch of tokens: after a word such as "for", else `bare`; or only a guess."""
 
     start: int
     end: int
-    sure: bool = True
+    bare: bool = False
+    guess: bool = False
 
 
 def captions(prompt: str, tokens: list[Token], offers: list[Offer]) -> Iterator[Caption]:
     """The caption of each offer, in order."""
     used = 0
-    for offer, following in zip(offers, [*offers[1:], None]):
+    for number, offer in enumerate(offers, start=1):
+        following = offers[number] if number < len(offers) else None
         limit = following.start if following else len(tokens)
         before = _before(tokens, used, offer)
         after = _after(tokens, offer, limit)
-        if before and after and not before.sure:
+        if before and after and before.guess:
             before = None
         if before and after and following and _leads_on(tokens, after, following):
             after = None  # "for sales press 1 for support press 2": it belongs to the next
@@ -104,16 +106,13 @@ def _named(tokens: list[Token], floor: int, end: int, joined: bool) -> _Words | 
     if head >= end:
         return None
     if joined and tokens[head].text in SAYING:
-        return _Words(head + 1, end) if head + 1 < end else None
-    words = tokens[head:end] if end - head <= _LONGEST_NAME else tokens[end - _LONGEST_ITEM : end]
+        return _Words(head + 1, end, bare=True) if head + 1 < end else None
     if end - head > _LONGEST_NAME:
-        return _last_introduced(tokens, head, end) if _greets(tokens, head) else None
+        greets = tokens[head].text in GREETINGS
+        return _last_introduced(tokens, head, end) if greets else None
+    words = tokens[head:end]
     odd = any(word.text in VERBS or word.kind != "word" for word in words)
-    return None if odd or words[0].text in NO_PURPOSE else _Words(head, end, sure=False)
-
-
-def _greets(tokens: list[Token], head: int) -> bool:
-    return tokens[head].text in GREETINGS
+    return None if odd or words[0].text in NO_PURPOSE else _Words(head, end, bare=True, guess=True)
 
 
 def _last_introduced(tokens: list[Token], head: int, end: int) -> _Words | None:
@@ -156,11 +155,8 @@ def _after(tokens: list[Token], offer: Offer, limit: int) -> _Words | None:
         end = listed or end + 1
     while end > start and tokens[end - 1].text in JOINS:
         end -= 1
-    return _Words(start, end) if end > start + 1 or not _bare(tokens, start) else None
-
-
-def _bare(tokens: list[Token], start: int) -> bool:
-    return tokens[start].text in CONNECTORS
+    bare = tokens[start - 1].text in SAYING
+    return _Words(start, end, bare) if bare or end > start + 1 else None
 
 
 def _after_start(tokens: list[Token], offer: Offer, limit: int) -> int | None:
@@ -218,14 +214,14 @@ def _text(prompt: str, tokens: list[Token], words: _Words) -> str:
     """The words as written, without "for the" and "if you want to"."""
     start, end = words.start, words.end
     opener = tokens[start].text
-    if opener in CONNECTORS and words.sure:
+    if not words.bare:
         start += 1
         if opener == "afin":
             start = _past(tokens, start, end - 1, frozenset({"de", "d"}))
         if opener in CONDITIONS:
             start = _past(tokens, start, end - 1, SUBJECTS)
     start = _past(tokens, start, end - 1, ARTICLES)
-    while end > start and (tokens[end - 1].text in LEAD_INS or tokens[end - 1].kind == "comma"):
+    while end > start and tokens[end - 1].kind == "comma":
         end -= 1
     if end <= start:
         return ""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ivrsim.flow.spoken_language import language_of_tokens
 from ivrsim.flow.spoken_tokens import Token
 from ivrsim.flow.spoken_words import (
+    ARTICLES,
     BETWEEN,
     COMPANIONS,
     CONDITIONS,
@@ -86,11 +87,20 @@ def asking_verb(tokens: list[Token], index: int, language: str | None) -> Verb |
     verb = VERBS.get(at(tokens, index).text)
     if not verb or _negated(tokens, index, verb):
         return None
-    if tokens[index].text in HOMOGRAPHS:
-        around = language_of_tokens(tokens[max(0, index - _FAR) : index + _FAR])
-        if (around or language or verb.language) != verb.language:
-            return None
+    if tokens[index].text in HOMOGRAPHS and not _speaks(tokens, index, verb.language, language):
+        return None
     return verb
+
+
+def _speaks(tokens: list[Token], index: int, tongue: Language, language: str | None) -> bool:
+    """Whether a homograph is a verb here: by its clause, else by the campaign's language."""
+    start = end = index
+    while start > index - _FAR and at(tokens, start - 1).kind not in ("comma", "stop"):
+        start -= 1
+    while end < index + _FAR and at(tokens, end).kind not in ("comma", "stop"):
+        end += 1
+    around = language_of_tokens(tokens[start:end])
+    return at(tokens, index - 1).text not in ARTICLES and (around or language or tongue) == tongue
 
 
 def skip_fillers(tokens: list[Token], index: int, verb: Verb) -> int:
@@ -152,7 +162,8 @@ class _Scan:
         opens = before.kind in ("comma", "stop") or self.tokens[index].text in JOINS
         if not opens or not self._rules(index):
             return None
-        position = skip_fillers(self.tokens, index, self.verb)
+        joined = index + (self.tokens[index].text in JOINS)
+        position = skip_fillers(self.tokens, joined, self.verb)
         if at(self.tokens, position).text in ONLY_AFTER_VERB:
             return None
         read = self._read(position, index)
@@ -205,7 +216,7 @@ class _Scan:
         return KEY_WORDS.get(token.text)
 
     def _past_nouns(self, index: int) -> int:
-        while at(self.tokens, index).text in KEY_NOUNS:
+        while at(self.tokens, index).text in KEY_NOUNS or at(self.tokens, index).text in (")", "]"):
             index += 1
         return index
 
@@ -268,9 +279,7 @@ class _Scan:
             return True
         if token.kind == "comma":
             return token.text in ",;:/)]" or following.kind not in _NUMERIC
-        if token.kind != "word" or (
-            token.text in KEY_WORDS and token.text not in ONLY_AFTER_VERB
-        ):
+        if token.kind != "word" or (token.text in KEY_WORDS and token.text not in ONLY_AFTER_VERB):
             return key in ("*", "#") and token.kind != "symbol"
         return self._keeps_company(token, following)
 

@@ -31,6 +31,10 @@ def _verbs(text: str, verb: Verb) -> dict[str, Verb]:
     return dict.fromkeys(text.split(), verb)
 
 
+def _keys(text: str, keys: str) -> dict[str, str]:
+    return dict(zip(text.split(), keys, strict=True))
+
+
 VERBS: dict[str, Verb] = {
     **_verbs("press pressing push pushing", Verb("English", True)),
     **_verbs(
@@ -64,9 +68,9 @@ HOMOGRAPHS = _words("marque marca pulse toque tape touch type fais elige")
 """Verbs that are another word in another language: they need company to count."""
 
 KEY_WORDS: dict[str, str] = {
-    **dict(zip("zero one two three four five six seven eight nine".split(), "0123456789")),
-    **dict(zip("un deux trois quatre cinq sept huit neuf".split(), "12345789")),
-    **dict(zip("cero uno dos tres cuatro cinco seis siete ocho nueve".split(), "0123456789")),
+    **_keys("zero one two three four five six seven eight nine", "0123456789"),
+    **_keys("un deux trois quatre cinq sept huit neuf", "12345789"),
+    **_keys("cero uno dos tres cuatro cinco seis siete ocho nueve", "0123456789"),
     **dict.fromkeys(_words("star asterisk etoile asterisque asterisco estrella"), "*"),
     **dict.fromkeys(
         _words("pound hash hashtag sign diese carre numeral almohadilla gato cuadradillo"), "#"
@@ -128,8 +132,10 @@ OPENERS = JOINS | _words(
 
 GREETINGS = _words("thank thanks welcome hello hi merci bienvenue bonjour gracias bienvenido hola")
 
-NO_PURPOSE = GREETINGS | ASIDES | _words(
-    "otherwise you we our this your it sinon vous nous usted nosotros de lo contrario"
+NO_PURPOSE = (
+    GREETINGS
+    | ASIDES
+    | _words("otherwise you we our this your it sinon vous nous usted nosotros de lo contrario")
 )
 """A clause that starts so does not say what the key after it is for."""
 
@@ -157,8 +163,8 @@ COMPANIONS = frozenset(CONNECTORS) | JOINS | KEY_NOUNS | ASIDES | HOLDING | froz
 OWNERS = _words("your votre ton su tu vuestro")
 
 COUNTED = _words(
-    "to of at by until till from before after between extension ext suite room floor level step part "
-    "version channel route highway interstate type windows line phase number "
+    "to of at by until till from before after between extension ext suite room floor level step "
+    "part version channel route highway interstate type windows line phase number "
     "january february march april may june july august september october november december "
     "a de jusqu avant apres entre poste etage janvier fevrier mars avril mai juin juillet aout "
     "septembre octobre novembre decembre hasta antes despues extension piso enero febrero "
@@ -169,7 +175,7 @@ COUNTED = _words(
 SUBJECTS = _words(
     "you you're you'd would like want wish to are am i "
     "vous etes desirez voulez souhaitez avez "
-    "usted ud es desea quiere ya le gustaria"
+    "usted ud es desea quiere le gustaria"
 )
 """What a condition starts with and a caption can do without: "you want to"."""
 
