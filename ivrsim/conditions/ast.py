@@ -250,17 +250,17 @@ class _Joined(_Compound):
         return operand.operands if type(operand) is type(self) else (operand,)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class And(_Joined):
     """All operands hold."""
 
+    __slots__ = ()
     word: ClassVar[str] = "and"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Or(_Joined):
     """At least one operand holds."""
 
+    __slots__ = ()
     word: ClassVar[str] = "or"
 
 

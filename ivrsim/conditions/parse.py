@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -29,10 +29,10 @@ from ivrsim.conditions.ast import (
     TextField,
     TextTest,
 )
-from ivrsim.conditions.messages import ConditionSyntaxError, NotACondition, syntax_error
+from ivrsim.conditions.messages import ConditionSyntaxError, NotACondition
 from ivrsim.conditions.notes import Note, notes_on
-from ivrsim.conditions.repair import repaired
 from ivrsim.grammars import Parsed, Stuck
+from ivrsim.lazy import fetch
 from ivrsim.places import Span
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ REMEMBERED: Final = 4096
 """How many different texts `read_condition` remembers, none longer than `SHORT`."""
 
 SHORT: Final = 2_000
-"""The longest text, in characters, that is remembered or offered a repair."""
+"""The longest text, in characters, that is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,8 @@ def _read(text: str) -> Reading:
     outcome = grammars.run(_parser(), text)
     if isinstance(outcome, Parsed):
         return Reading(outcome.value, notes=notes_on(outcome.tokens))
-    fix = repaired(text, outcome, _stuck) if len(text) <= SHORT else None
-    why, suggestion = fix or ("", None)
-    return Reading(None, syntax_error(text, outcome, why, suggestion))
+    diagnose: Callable[..., ConditionSyntaxError] = fetch("ivrsim.conditions.diagnosis:diagnose")
+    return Reading(None, diagnose(text, outcome, _stuck))
 
 
 _remembered = lru_cache(maxsize=REMEMBERED)(_read)
