@@ -112,7 +112,8 @@ def _named(tokens: list[Token], floor: int, end: int, joined: bool) -> _Words | 
         return _last_introduced(tokens, head, end) if greets else None
     words = tokens[head:end]
     odd = any(word.text in VERBS or word.kind != "word" for word in words)
-    return None if odd or words[0].text in NO_PURPOSE else _Words(head, end, bare=True, guess=True)
+    pointless = words[0].text in NO_PURPOSE or words[0].text in CONNECTORS
+    return None if odd or pointless else _Words(head, end, bare=True, guess=True)
 
 
 def _last_introduced(tokens: list[Token], head: int, end: int) -> _Words | None:

@@ -81,7 +81,7 @@ def test_other_555_numbers_are_not_fictional(number: str) -> None:
         ("020 7946 0018", "44", None, ["fictional"]),
         ("06 39 98 00 01", "33", None, ["fictional"]),
         ("09061234567", "44", None, ["premium"]),
-        ("0207925", "44", None, ["wrong-length"]),
+        ("020 7925 09180", "44", None, ["wrong-length"]),
         ("17", "33", None, ["emergency"]),
         ("12345678", "999", None, ["malformed"]),
         ("12345678", "abc", None, ["malformed"]),
@@ -99,12 +99,12 @@ def test_the_country_decides_the_rules(
 
 def test_a_wrong_length_says_how_many_digits_were_found_and_expected() -> None:
     american = check_number("80043779", "1")[0]
-    british = check_number("0207925", "44")[0]
+    french = check_number("06 12 34 56", "33")[0]
     assert (
         american.message
         == "The number has 8 digits; country code 1 has 10, or 11 with a leading 1."
     )
-    assert british.message == "The number has 6 digits; +44 has 7, 9 or 10."
+    assert french.message == "The number has 8 digits; +33 has 9."
 
 
 def test_letters_are_given_back_as_keys() -> None:
