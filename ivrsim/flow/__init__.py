@@ -1,1 +1,1 @@
-""""""
+"""Call flows, whoever the vendor: nodes, exits, wires, and what they say."""

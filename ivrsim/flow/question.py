@@ -57,6 +57,15 @@ class Question:
         return self.silence == NONE
 
 
+def error_prompt(disabled: bool, text: str) -> str | None:
+    """A node's own error prompt: nothing at all, a text, or (`None`) the vendor's tone.
+
+    "If set to true, no error sound or prompt will play when the caller provides an
+    invalid response or no response" (Invoca, Parameter Details).
+    """
+    return "" if disabled else text or None
+
+
 def _is_date(digits: str) -> bool:
     if not re.fullmatch(r"\d{8}", digits):
         return False

@@ -95,7 +95,7 @@ def _phone(words: Mapping[str, Any]) -> Phone:
 
 
 def _place(words: Mapping[str, Any]) -> Locality | None:
-    parts = {part: str(words[part]) for part in PLACE_PARTS if words.get(part)}
+    parts: dict[str, Any] = {part: str(words[part]) for part in PLACE_PARTS if words.get(part)}
     return Locality(**parts) if parts else None
 
 

@@ -14,7 +14,7 @@ DIGIT_WORDS = {
 _WORD = re.compile(r"\d|[^\W\d]+")
 
 
-def key_said(flow: CallFlow, node: NodeId, question: Question, text: str, confirming: str) -> str:
+def key_said(flow: CallFlow, node: NodeId, question: Question, text: str, confirming: bool) -> str:
     """The key that what was said stands for, or the digits said; empty: not understood.
 
     "the caller can say "sales" or "one" for 1" (Invoca, Node Details, Menu): the

@@ -13,18 +13,8 @@ from ivrsim.flow.question import KEYS
 from ivrsim.lazy import Door
 from ivrsim.simulate.caller import WORDS, Caller, caller_from
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
-from ivrsim.simulate.step import (
-    Act,
-    Enter,
-    HangUp,
-    Press,
-    Silence,
-    Speak,
-    State,
-    World,
-    begin,
-    step,
-)
+from ivrsim.simulate.state import Act, Enter, HangUp, Press, Silence, Speak, State, World
+from ivrsim.simulate.step import begin, step
 from ivrsim.simulate.trace import Kind, Outcome, Step, Visit, clock, describe
 from ivrsim.text import clean
 

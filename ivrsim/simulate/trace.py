@@ -52,7 +52,14 @@ class Step:
 
 
 OutcomeKind = Literal[
-    "connected", "transferred", "ended", "hung_up", "disconnected", "unanswered", "too_long", "fault"
+    "connected",
+    "transferred",
+    "ended",
+    "hung_up",
+    "disconnected",
+    "unanswered",
+    "too_long",
+    "fault",
 ]
 
 

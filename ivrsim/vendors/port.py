@@ -65,6 +65,17 @@ class Document:
             )
         return self.flows.get("future_terms") or next(iter(self.flows.values()))
 
+    def flow_named(self, name: str | None = None) -> CallFlow:
+        """The flow of that name; without one, the flow to be deployed.  Raises `UsageError`."""
+        if name is None:
+            return self.flow
+        if name not in self.flows:
+            known = ", ".join(self.flows) or "none"
+            raise UsageError(
+                f"{self.name} has no flow {name!r}.", hint=f"It has: {known}."
+            )
+        return self.flows[name]
+
     def __repr__(self) -> str:
         flows = ", ".join(f"{name} ({len(flow)} nodes)" for name, flow in self.flows.items())
         return f"<Document {self.name}: {flows or 'no call flow'}; {len(self.problems)} problems>"

@@ -149,7 +149,7 @@ def as_json(walked: Call) -> str:
 
 # -- at a terminal -----------------------------------------------------------------
 
-HELP = 'Press 1-9, 0, * or #; Enter alone: stay silent; say WORDS; enter DIGITS; q: hang up.'
+HELP = "Press 1-9, 0, * or #; Enter alone: stay silent; say WORDS; enter DIGITS; q: hang up."
 
 
 def converse(walked: Call) -> None:

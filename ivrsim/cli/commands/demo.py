@@ -27,7 +27,9 @@ BUNDLED = Path(__file__).parents[2] / "demo" / "campaign.json"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where to write."""
-    parser.add_argument("--into", metavar="FOLDER", default="ivrsim-demo", help="default: %(default)s")
+    parser.add_argument(
+        "--into", metavar="FOLDER", default="ivrsim-demo", help="default: %(default)s"
+    )
     add_colour(parser)
 
 

@@ -60,5 +60,3 @@ def _documents(files: list[str]) -> Iterator[Document]:
             yield load(read_bytes(name), name="<stdin>")
         else:
             yield load(Path(name))
-
-

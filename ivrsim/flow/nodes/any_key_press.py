@@ -29,6 +29,4 @@ class AnyKeyPress(Spoken):
 
     def actions(self) -> Iterator[Action]:
         """The prompt asks once; silence is an answer too."""
-        yield Ask(
-            self.prompt, Question(keys=KEYS, answer=ANY, silence=SILENT), self.recording
-        )
+        yield Ask(self.prompt, Question(keys=KEYS, answer=ANY, silence=SILENT), self.recording)

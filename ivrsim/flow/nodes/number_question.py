@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from ivrsim.conditions.ast import Answer
 from ivrsim.flow.action import GIVEN, Action, Ask, Store
 from ivrsim.flow.node import FAILOVERS, Exit, Needed, Role, Spoken
-from ivrsim.flow.question import Question
+from ivrsim.flow.question import Question, error_prompt
 
 NumberQuestionType = Literal[
     "Digits", "Number", "PhoneNumber", "Date", "Currency", "Time", "ZipCode"
@@ -41,7 +41,9 @@ class NumberQuestion(Spoken):
             answer=GIVEN,
             form=self.number_question_type or "Digits",
             confirm=self.confirm_response_enabled,
-            error_prompt="" if self.error_prompt_disabled else self.custom_error_prompt_text or None,
+            error_prompt=""
+            if self.error_prompt_disabled
+            else self.custom_error_prompt_text or None,
             reported=False,
         )
         yield Ask(self.prompt, question, self.recording)

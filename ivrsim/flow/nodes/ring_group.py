@@ -63,9 +63,7 @@ class RingGroup(Spoken):
         """The prompt, then the numbers ring."""
         yield Say(self.prompt, self.recording)
         numbers = (
-            Destination(
-                d.ring_group_number, str(d.ring_group_country_code), name=d.description
-            )
+            Destination(d.ring_group_number, str(d.ring_group_country_code), name=d.description)
             for d in self.enabled()
         )
         yield Dial(tuple(numbers), self.ring_group_connect_timeout)

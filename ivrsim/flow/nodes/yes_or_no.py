@@ -8,7 +8,7 @@ from typing import ClassVar
 from ivrsim.conditions.ast import Answer
 from ivrsim.flow.action import Action, Ask
 from ivrsim.flow.node import FAILOVERS, Exit, Needed, Role, Spoken
-from ivrsim.flow.question import Question
+from ivrsim.flow.question import Question, error_prompt
 
 
 class YesOrNo(Spoken):
@@ -38,6 +38,8 @@ class YesOrNo(Spoken):
             keys=("1", "2"),
             words=(("yes", "1"), ("no", "2")),
             confirm=self.confirm_response_enabled,
-            error_prompt="" if self.error_prompt_disabled else self.custom_error_prompt_text or None,
+            error_prompt=""
+            if self.error_prompt_disabled
+            else self.custom_error_prompt_text or None,
         )
         yield Ask(self.prompt, question, self.recording)
