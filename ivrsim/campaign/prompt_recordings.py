@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from ivrsim.campaign.reading import BAD_VALUE, did_you_mean, read_model
+from ivrsim.campaign.reading import BAD_VALUE, did_you_mean, read_model, shown
 from ivrsim.campaign.record import DateText, Id, Record, Text, TextOrNull
 from ivrsim.errors import Problem
 from ivrsim.places import Place
@@ -57,9 +57,9 @@ def read_prompt_recordings(raw: object, place: Place) -> tuple[PromptLibrary, li
     """
     library, problems = read_model(PromptLibrary, raw, place)
     if isinstance(raw, dict) and "prompt_recordings" not in raw:
-        hints = (did_you_mean("prompt_recordings", [key]) and key for key in raw)
-        meant = next(filter(None, hints), "")
-        hint = f"did you mean it by {meant}?" if meant else ""
+        near = (key for key in raw if did_you_mean(key, ["prompt_recordings"]))
+        meant = next(near, "")
+        hint = f"is {shown(meant)} meant?" if meant else ""
         said = "there is no list prompt_recordings"
         problems.append(Problem(BAD_VALUE, said, place, hint=hint))
     return library, problems

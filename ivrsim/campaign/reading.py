@@ -70,8 +70,9 @@ class _Piece:
             if name in self.cls.model_fields:
                 yield from self._field(name, value)
             else:
-                self.values[name] = value
                 unknown.append(key)
+                if _is_unicode(key):
+                    self.values[name] = value
         self._report([key for key in unknown if key not in self.cls.also_known])
 
     def _twice(self, key: str, name: str) -> bool:
@@ -238,6 +239,11 @@ def shown(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > 200:
         return "a number of more than 60 digits"
     return repr(value)
+
+
+def _is_unicode(key: str) -> bool:
+    """Without halves of characters, which no pydantic model takes as a name."""
+    return key.encode(errors="ignore").decode() == key
 
 
 def _cut(text: str) -> str:
