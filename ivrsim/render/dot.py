@@ -1,0 +1,108 @@
+"""DOT with every place pinned, so that any Graphviz draws the picture SVG shows.
+
+Graphviz only draws: `layout=nop2` takes the positions of nodes and edges as they
+stand here.  Node ids are ours (`n0`, `n0t1`, ...); user text goes into quoted labels
+only, through `quote`, and HTML-like labels are never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivrsim.render.picture import Card, Picture, Point
+from ivrsim.render.strokes import Box, Line, Stroke, curve, headlines, strokes
+from ivrsim.render.svg import number
+from ivrsim.render.theme import Theme, theme_of
+from ivrsim.text import clean
+
+FONTS = {False: "Helvetica", True: "Helvetica-Bold"}
+SIDE = {"start": "\\l", "middle": "\\n", "end": "\\r"}
+
+
+def quote(text: str) -> str:
+    """Text as a quoted DOT string whose label shows just that text.
+
+    Backslashes would start an escape (`\\N` is the node's name), an ampersand an HTML
+    entity, and a quotation mark ends the string; all other characters are themselves.
+    """
+    safe = clean(text).replace("\\", "\\\\").replace("&", "&amp;").replace('"', '\\"')
+    return f'"{safe}"'
+
+
+def statements(picture: Picture, theme: str = "light") -> Iterator[str]:
+    """The statements of the digraph, one a line."""
+    writer = _Writer(theme_of(theme), picture.height)
+    yield from writer.head(picture)
+    for place, line in enumerate(headlines(picture)):
+        yield writer.line(f"t{place}", line)
+    for number_, card in enumerate(picture.cards):
+        yield from writer.card(f"n{number_}", card)
+    for edge in picture.edges:
+        drawn = curve(edge)
+        *points, tip = drawn.points
+        base = Point(tip.x - drawn.head, tip.y)
+        dash = " style=dashed" if drawn.dashed else ""
+        yield (
+            f'n{edge.source} -> n{edge.target} [pos="e,{writer.at(tip)} '
+            f"{' '.join(writer.at(point) for point in (*points, base))}\""
+            f' color="{writer.theme[drawn.colour]}" penwidth={number(drawn.thick)}'
+            f" arrowsize={number(drawn.head / 10)}{dash}]"
+        )
+
+
+def source(picture: Picture, theme: str = "light") -> str:
+    """The whole DOT document."""
+    lines = "".join(f"\t{statement}\n" for statement in statements(picture, theme))
+    return f"digraph {{\n{lines}}}\n"
+
+
+class _Writer:
+    """Spells boxes and texts as pinned nodes; Graphviz counts y upwards."""
+
+    def __init__(self, theme: Theme, height: float) -> None:
+        self.theme = theme
+        self.height = height
+
+    def at(self, point: Point) -> str:
+        return f"{number(point.x)},{number(self.height - point.y)}"
+
+    def head(self, picture: Picture) -> Iterator[str]:
+        page = f"0,0,{number(picture.width)},{number(picture.height)}"
+        yield (
+            f'graph [layout=nop2 bb="{page}" bgcolor="{self.theme["page"]}"'
+            " outputorder=edgesfirst pad=0 charset=\"UTF-8\"]"
+        )
+        yield 'node [shape=none label="" fixedsize=true margin=0 fontname=Helvetica fontsize=10]'
+        yield "edge [arrowhead=normal]"
+
+    def card(self, name: str, card: Card) -> Iterator[str]:
+        box, *rest = strokes(card)
+        yield self._stroke(name, box)
+        for place, stroke in enumerate(rest):
+            yield self._stroke(f"{name}t{place}", stroke)
+
+    def _stroke(self, name: str, stroke: Stroke) -> str:
+        return self._box(name, stroke) if isinstance(stroke, Box) else self.line(name, stroke)
+
+    def _box(self, name: str, box: Box) -> str:
+        style = "rounded,filled,dashed" if box.dashed else "rounded,filled"
+        middle = Point(box.x + box.width / 2, box.y + box.height / 2)
+        return (
+            f'{name} [shape=box pos="{self.at(middle)}!" style="{style}"'
+            f' fillcolor="{self.theme[box.fill]}" color="{self.theme[box.line]}"'
+            f" penwidth={number(box.thick)}{_size(box.width, box.height)}]"
+        )
+
+    def line(self, name: str, line: Line) -> str:
+        middle = Point(line.left + line.width / 2, line.y - line.size * 0.36)
+        label = quote(line.text)[:-1] + SIDE[line.anchor] + '"'
+        return (
+            f'{name} [pos="{self.at(middle)}!" label={label} fontname="{FONTS[line.bold]}"'
+            f' fontsize={number(line.size)} fontcolor="{self.theme[line.colour]}"'
+            f"{_size(line.width, line.size)}]"
+        )
+
+
+def _size(width: float, height: float) -> str:
+    """Width and height in inches, as DOT has them."""
+    return f" width={width / 72:.4f} height={height / 72:.4f}"

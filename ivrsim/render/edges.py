@@ -1,0 +1,75 @@
+"""The ways between cards, as curves through the gaps between the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.render.cards import Steps
+from ivrsim.render.picture import Card, Edge, Point, State
+from ivrsim.render.tree import Tree
+
+STUB = 7.0
+"""How far an edge runs straight out of its card before it turns."""
+BEND = 0.62
+"""Where the handles of a curve stand, as a share of the gap it crosses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Draws edges between placed cards; `gap` lies before every column but the first."""
+
+    flow: CallFlow
+    cards: Sequence[Card]
+    steps: Steps | None
+    gap: float
+
+    def edges(self, tree: Tree) -> Iterator[Edge]:
+        """The tree's edges, then those beside it."""
+        place: dict[NodeId, int] = {}
+        for number, branch in enumerate(tree.branches):
+            place.setdefault(branch.node, number)
+            if branch.parent >= 0:
+                start, end = self._ends(branch.parent, number, branch.exit)
+                points = through(start, end, end.x - self.gap)
+                yield self._edge(branch.parent, number, branch.exit, points)
+        for wire in tree.extra:
+            source, target = place[wire.source], place[wire.target]
+            points = around(*self._ends(source, target, wire.exit))
+            yield self._edge(source, target, wire.exit, points)
+
+    def _ends(self, source: int, target: int, exit_name: str) -> tuple[Point, Point]:
+        """From the keycap's side of the card to the middle of the other's left edge."""
+        card, other = self.cards[source], self.cards[target]
+        row = next((row for row in card.rows if row.exit == exit_name), None)
+        y = card.y + (row.y if row else card.height / 2)
+        return Point(card.x + card.width, y), Point(other.x, other.y + other.height / 2)
+
+    def _edge(self, source: int, target: int, exit_name: str, points: tuple[Point, ...]) -> Edge:
+        node = self.cards[source].node
+        declared = type(self.flow.nodes[node]).exits
+        dashed = any(exit_.failover for exit_ in declared if exit_.name == exit_name)
+        state = State.PLAIN
+        if self.steps is not None:
+            state = State.PATH if (node, exit_name) in self.steps.notes else State.DIM
+        return Edge(source, target, points, dashed, state)
+
+
+def straight(start: Point, end: Point) -> tuple[Point, Point, Point]:
+    """A straight line as a curve's two handles and end."""
+    return start, end, end
+
+
+def through(start: Point, end: Point, turn: float) -> tuple[Point, ...]:
+    """Straight to `turn`, where the gap begins, then an S to the next column."""
+    corner = Point(max(start.x, turn) + STUB, start.y)
+    reach = (end.x - corner.x) * BEND
+    handles = Point(corner.x + reach, start.y), Point(end.x - reach, end.y)
+    return (start, *straight(start, corner), *handles, end)
+
+
+def around(start: Point, end: Point) -> tuple[Point, ...]:
+    """One wide curve, for a way that leaves the tree: back, or to another branch."""
+    reach = max(60.0, abs(end.x - start.x) * 0.4)
+    return (start, Point(start.x + reach, start.y), Point(end.x - reach, end.y), end)

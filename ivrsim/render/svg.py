@@ -1,0 +1,178 @@
+"""SVG, written straight from the picture: the same bytes everywhere, no ids, no scripts.
+
+With the theme `auto` the picture follows its host: every colour is a CSS variable
+with the light colour behind it, set by the selectors that JupyterLab, VS Code,
+marimo, Sphinx themes and plain pages use to say that they are dark.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+
+from ivrsim.render.picture import Card, Picture, Point
+from ivrsim.render.strokes import Box, Curve, Line, Stroke, curve, headlines, strokes
+from ivrsim.render.theme import DARK, LIGHT, Theme, theme_of
+
+FAMILY = "Helvetica, Arial, 'Liberation Sans', sans-serif"
+
+_UNSAFE = re.compile(
+    "[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
+
+Paint = Callable[[str, str], str]
+"""(attribute, name of a colour) -> the attributes that paint it."""
+
+
+def escape(text: str) -> str:
+    """Text for XML: what XML cannot hold or could turn a line round is written out."""
+    return _UNSAFE.sub(_entity, text)
+
+
+def _entity(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return _ENTITIES.get(match[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+
+def number(value: float) -> str:
+    """A coordinate with two decimals at most."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def svg(picture: Picture, theme: str = "light") -> str:
+    """The picture as an SVG document: `light`, `dark`, or `auto` to follow the host."""
+    return "\n".join(_document(picture, theme)) + "\n"
+
+
+def _document(picture: Picture, theme: str) -> Iterator[str]:
+    width, height = number(picture.width), number(picture.height)
+    auto = theme == "auto"
+    scope = f"ivr-{_digest()}" if auto else "ivr"
+    paint = _variables if auto else _plain(theme_of(theme))
+    label = escape(f"{picture.title}: {picture.subtitle}")
+    yield (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" role="img"'
+        f' aria-label="{label}" width="{width}pt" height="{height}pt"'
+        f' viewBox="0 0 {width} {height}" style="max-width:100%;height:auto"'
+        f' font-family="{FAMILY}" font-size="10">'
+    )
+    if auto:
+        yield f"<style>{_rules(scope)}</style>"
+    yield f'<rect width="{width}" height="{height}" {paint("fill", "page")}/>'
+    yield from (_line(line, paint) for line in headlines(picture))
+    yield '<g fill="none">'
+    yield from (_path(curve(edge), paint) for edge in picture.edges)
+    yield "</g>"
+    for card in picture.cards:
+        yield from _card(card, paint)
+    yield "</svg>"
+
+
+def _plain(theme: Theme) -> Paint:
+    return lambda attribute, name: f'{attribute}="{theme[name]}"'
+
+
+def _variables(attribute: str, name: str) -> str:
+    colour = LIGHT[name]
+    return f'{attribute}="{colour}" style="{attribute}:var(--ivr-{name},{colour})"'
+
+
+def _digest() -> str:
+    """A name for these colours, so that pictures of two versions share a page in peace."""
+    return hashlib.sha256(repr((sorted(LIGHT.items()), sorted(DARK.items()))).encode()).hexdigest()[
+        :8
+    ]
+
+
+HOSTS_DARK = (
+    'body[data-jp-theme-light="false"]',
+    "body.vscode-dark",
+    "body.vscode-high-contrast:not(.vscode-high-contrast-light)",
+    "html[theme=dark]",
+    "html[data-theme=dark]",
+    "body[data-theme=dark]",
+    ".dark",
+)
+HOSTS_LIGHT = (
+    'body[data-jp-theme-light="true"]',
+    "body.vscode-light",
+    "html[theme=light]",
+    "html[data-theme=light]",
+    "body[data-theme=light]",
+    ".light",
+)
+
+
+def _rules(scope: str) -> str:
+    """Dark where the system is and the host does not object, or where the host is."""
+    dark = "".join(f"--ivr-{name}:{colour};" for name, colour in DARK.items())
+    light = "".join(f"--ivr-{name}:{colour};" for name, colour in LIGHT.items())
+    on = ",".join(f"{host} .{scope}" for host in HOSTS_DARK)
+    off = ",".join(f"{host} .{scope}" for host in HOSTS_LIGHT)
+    return (
+        f"@media (prefers-color-scheme:dark){{.{scope}{{{dark}}}}}{off}{{{light}}}{on}{{{dark}}}"
+    ).replace(">", "&gt;")
+
+
+def _card(card: Card, paint: Paint) -> Iterator[str]:
+    yield "<g>"
+    if card.tip:
+        yield f"<title>{escape(card.tip)}</title>"
+    for stroke in strokes(card):
+        yield _stroke(stroke, paint)
+    yield "</g>"
+
+
+def _stroke(stroke: Stroke, paint: Paint) -> str:
+    return _rect(stroke, paint) if isinstance(stroke, Box) else _line(stroke, paint)
+
+
+def _rect(box: Box, paint: Paint) -> str:
+    dash = ' stroke-dasharray="4 2.5"' if box.dashed else ""
+    return (
+        f'<rect x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}"'
+        f' height="{number(box.height)}" rx="{number(box.radius)}"'
+        f"{_both(paint, box.fill, box.line)} stroke-width=\"{number(box.thick)}\"{dash}/>"
+    )
+
+
+def _both(paint: Paint, fill: str, line: str) -> str:
+    """Fill and line; two `style` attributes become one."""
+    text = f" {paint('fill', fill)} {paint('stroke', line)}"
+    first, _, rest = text.partition(' style="')
+    style, _, second = rest.partition('"')
+    between, _, last = second.partition(' style="')
+    return f'{first}{between} style="{style};{last}' if last else text
+
+
+def _line(line: Line, paint: Paint) -> str:
+    size = "" if line.size == 10 else f' font-size="{number(line.size)}"'
+    bold = ' font-weight="700"' if line.bold else ""
+    anchor = "" if line.anchor == "start" else f' text-anchor="{line.anchor}"'
+    return (
+        f'<text x="{number(line.x)}" y="{number(line.y)}"{size}{bold}{anchor}'
+        f" {paint('fill', line.colour)}>{escape(line.text)}</text>"
+    )
+
+
+def _path(line: Curve, paint: Paint) -> str:
+    *points, tip = line.points
+    base = Point(tip.x - line.head, tip.y)
+    start, *rest = [*points, Point(base.x + 0.5, base.y)]
+    drawn = f"M{_at(start)}C" + " ".join(_at(point) for point in rest)
+    dash = ' stroke-dasharray="4 2.5"' if line.dashed else ""
+    half = line.head * 0.38
+    corners = (base.x, base.y - half), tip, (base.x, base.y + half)
+    head = " ".join(_at(Point(*corner)) for corner in corners)
+    return (
+        f'<path d="{drawn}" {paint("stroke", line.colour)}'
+        f' stroke-width="{number(line.thick)}"{dash}/>'
+        f'<polygon points="{head}" {paint("fill", line.colour)}/>'
+    )
+
+
+def _at(point: Point) -> str:
+    return f"{number(point.x)},{number(point.y)}"
