@@ -84,7 +84,7 @@ def compile(name: str, out: str | os.PathLike[str]) -> None:
 
     text = _text(name)
     data, memo = Lark(text, **_OPTIONS).memo_serialize([TerminalDef, Rule])
-    tables = marshal.dumps({"data": data, "memo": memo}, 4)
+    tables = marshal.dumps({"data": data, "memo": memo}, 2)
     with open(out, "wb") as file:
         file.write(_key(text) + hashlib.sha256(tables).digest() + tables)
 

@@ -34,7 +34,11 @@ def names() -> st.SearchStrategy[str]:
 
 def values() -> st.SearchStrategy[str]:
     """Texts to compare with: anything, and quotes of all kinds often."""
-    return st.sampled_from((*WORDS, "", "“x”", "'\"", '""', "\\")) | st.text("\"'“ab ", max_size=5) | st.text()
+    return (
+        st.sampled_from((*WORDS, "", "“x”", "'\"", '""', "\\"))
+        | st.text("\"'“ab ", max_size=5)
+        | st.text()
+    )
 
 
 def fields() -> st.SearchStrategy[TextField]:

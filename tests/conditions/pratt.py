@@ -150,7 +150,7 @@ class Pratt:
             char = self.text[self.at]
             self.at += 1
             if char not in ENDS[opening]:
-                inside = {"“": "“”„\"", "‘": "‘’‚'"}.get(ENDS[opening][0], "")
+                inside = {"“": '“”„"', "‘": "‘’‚'"}.get(ENDS[opening][0], "")
                 self.need(char not in inside)
                 value += char
             elif opening == '"' and self.text[self.at : self.at + 1] == '"':

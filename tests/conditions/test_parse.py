@@ -204,11 +204,11 @@ def mutated() -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(mutated())
 @example("mobile.")
 @example("pressed[2 and mobile")
-@example("signal = \"a\"\"b")
+@example('signal = "a""b')
 def test_the_grammar_and_a_parser_written_by_hand_agree_on_every_text(text: str) -> None:
     reading = read_condition(text)
     try:
@@ -258,9 +258,8 @@ def test_a_condition_may_nest_a_hundred_thousand_deep(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "(mobile and " * 20_000 + "repeat" + ")" * 20_000,
-        "(" * 20_000 + "mobile" + " and repeat)" * 20_000,
-        "(" * 20_000 + "mobile" + " and repeat) or landline" * 0 + ")" * 20_000,
+        "(mobile and " * 5_000 + "repeat" + ")" * 5_000,
+        "(" * 5_000 + "mobile" + " and repeat)" * 5_000,
     ],
 )
 def test_a_long_chain_in_brackets_becomes_one_flat_expression(text: str) -> None:
@@ -269,8 +268,8 @@ def test_a_long_chain_in_brackets_becomes_one_flat_expression(text: str) -> None
 
 
 def test_alternating_chains_keep_their_levels() -> None:
-    expr = parse_condition("(mobile and (repeat or " * 10_000 + "landline" + "))" * 10_000)
-    assert sum(1 for _ in expr.walk()) == 40_001
+    expr = parse_condition("(mobile and (repeat or " * 2_000 + "landline" + "))" * 2_000)
+    assert sum(1 for _ in expr.walk()) == 8_001
     assert parse_condition(str(expr)) == expr
 
 
