@@ -1,0 +1,111 @@
+"""The lines of a text, and the report of what is wrong in it.
+
+Lines end at a line feed, a carriage return, or both together, as editors count
+them; U+2028 and its kin do not end a line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from ivrsim.errors import Problem
+from ivrsim.places import Position, Span
+from ivrsim.text import shorten
+
+MAX_PROBLEMS = 1_000
+"""So many problems of one text are listed; of the rest only the number is told."""
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_NEARBY = 80
+
+
+def excerpt(text: str) -> str:
+    """A piece of user text, short enough to stand in a message."""
+    return shorten(text, 40)
+
+
+class Lines:
+    """Offsets of a text as lines and columns; found out when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset at which each line begins."""
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset; offsets outside the text are its ends."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its end; nothing if there is none."""
+        if not 1 <= number <= len(self.starts):
+            return ""
+        following = self.starts[number] if number < len(self.starts) else len(self.text)
+        return self.text[self.starts[number - 1] : following].rstrip("\r\n")
+
+
+class Report:
+    """Collects the problems of one text and whether its meaning is still certain."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = Lines(text)
+        self.sure = True
+        self.guesses = 0
+        self._problems: list[Problem] = []
+        self._withheld = 0
+        self._withheld_code = ""
+        self._guessed = self._guessed_line = 0
+
+    def add(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
+        """Note a problem that stands at these offsets."""
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(Problem(code, message, span=Span(start, end), hint=hint))
+        else:
+            self._withheld += 1
+            self._withheld_code = self._withheld_code or code
+
+    def mend(self, message: str, start: int, end: int, hint: str = "") -> None:
+        """Note a slip of syntax whose meaning is clear all the same."""
+        self.add("IVR901", message, start, end, hint)
+
+    def guess(self, message: str, start: int, end: int, hint: str = "") -> None:
+        """Note a fault that leaves the meaning open.
+
+        What follows closely is most likely its consequence and is not told again.
+        """
+        self.sure = False
+        self.guesses += 1
+        line = self.lines.position(start).line
+        if line != self._guessed_line or start - self._guessed >= _NEARBY:
+            self.add("IVR901", message, start, end, hint)
+            self._guessed, self._guessed_line = start, line
+
+    def refuse(self, message: str, start: int, end: int, hint: str = "") -> None:
+        """Note that the text goes beyond what is read."""
+        self.sure = False
+        self.add("IVR917", message, start, end, hint)
+
+    @property
+    def hopeless(self) -> bool:
+        """So many guesses were made that more would tell nobody anything."""
+        return self.guesses >= MAX_PROBLEMS
+
+    def where(self, offset: int) -> str:
+        """An offset in words, for messages that speak of a second place."""
+        line, column = self.lines.position(offset)
+        return f"line {line}, column {column}"
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems in the order of the text, and how many are not listed."""
+        found = sorted(self._problems, key=lambda problem: problem.span or Span(0, 0))
+        if self._withheld:
+            message = f"{self._withheld:,} more problems of this text are not listed."
+            found.append(Problem(self._withheld_code, message, span=found[-1].span))
+        return tuple(found)
