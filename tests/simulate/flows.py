@@ -44,14 +44,16 @@ SALES_OR_SUPPORT: Spec = (
 )
 """The shape of Invoca's own example of `keypress_failover_type`."""
 
-OFFICE = Campaign(
-    name="Office",
-    timezone="Pacific Time (US & Canada)",
-    hours={"monday_open": 32400, "monday_close": 61200, "tuesday_closed": True},
-    named_regions=[
-        {"name": "West", "regions": [{"region_type": "State", "value": "CA"}]},
-        {"name": "Gold", "regions": [{"region_type": "City", "value": "Sacramento, CA"}]},
-    ],
+OFFICE = Campaign.model_validate(
+    {
+        "name": "Office",
+        "timezone": "Pacific Time (US & Canada)",
+        "hours": {"monday_open": 32400, "monday_close": 61200, "tuesday_closed": True},
+        "named_regions": [
+            {"name": "West", "regions": [{"region_type": "State", "value": "CA"}]},
+            {"name": "Gold", "regions": [{"region_type": "City", "value": "Sacramento, CA"}]},
+        ],
+    }
 )
 """Open Mondays from 9 to 17, Pacific time; two regions, one inside the other."""
 
