@@ -22,18 +22,13 @@ FLOW = {
 
 
 @pytest.fixture
-def project(pytester: pytest.Pytester) -> pytest.Pytester:
-    """A project with a campaign and the plugin."""
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A project with a campaign and the plugin, and no plugin that is installed here."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     pytester.makefile(".json", campaign=json.dumps(FLOW, indent=2))
     pytester.makeconftest('pytest_plugins = ["ivrsim.testing.plugin"]')
     return pytester
-
-
-def run(project: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    """Run the project's tests without the plugins that are installed here."""
-    project.monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    project.monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
-    return project.runpytest_subprocess(*arguments)
 
 
 def test_a_call_is_made_and_passes(project: pytest.Pytester) -> None:
@@ -45,7 +40,7 @@ def test_a_call_is_made_and_passes(project: pytest.Pytester) -> None:
             assert call.connected_to == "8005550102"
         """
     )
-    run(project).assert_outcomes(passed=1)
+    project.runpytest_subprocess().assert_outcomes(passed=1)
 
 
 def test_a_failure_shows_what_happened_in_each_call(project: pytest.Pytester) -> None:
@@ -57,7 +52,7 @@ def test_a_failure_shows_what_happened_in_each_call(project: pytest.Pytester) ->
             assert flow.call().press("2").connected_to == "8005550101"
         """
     )
-    result = run(project)
+    result = project.runpytest_subprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
@@ -76,12 +71,12 @@ def test_a_file_is_found_beside_the_test(project: pytest.Pytester) -> None:
     project.path.joinpath("calls", "test_inner.py").write_text(
         'def test_it(ivr):\n    assert len(ivr("inner.json")) == 3\n'
     )
-    run(project).assert_outcomes(passed=1)
+    project.runpytest_subprocess().assert_outcomes(passed=1)
 
 
 def test_a_file_that_is_not_there_says_where_it_was_looked_for(project: pytest.Pytester) -> None:
     project.makepyfile('def test_it(ivr):\n    ivr("missing.json")\n')
-    result = run(project)
+    result = project.runpytest_subprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*There is no file 'missing.json'*", "*Looked in: *"])
 
@@ -95,7 +90,7 @@ def test_data_and_text_are_taken_too(project: pytest.Pytester) -> None:
             assert ivr({"node_type": "EndCall"}).call().ended
         """
     )
-    run(project).assert_outcomes(passed=1)
+    project.runpytest_subprocess().assert_outcomes(passed=1)
 
 
 def test_the_plugin_loads_nothing_until_it_is_used(project: pytest.Pytester) -> None:
@@ -107,4 +102,4 @@ def test_the_plugin_loads_nothing_until_it_is_used(project: pytest.Pytester) -> 
             assert not heavy & set(sys.modules)
         """
     )
-    run(project).assert_outcomes(passed=1)
+    project.runpytest_subprocess().assert_outcomes(passed=1)
