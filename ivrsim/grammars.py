@@ -76,17 +76,38 @@ def load(name: str, *, transformer: object = None) -> Lark:
 def compile(name: str, out: str | os.PathLike[str]) -> None:
     """Write the tables of the grammar `name` to the file `out`, for `load` to find.
 
-    Raises ImportError without Lark, OSError if `out` cannot be written.
+    The same grammar gives the same bytes.  Raises ImportError without Lark, OSError if
+    `out` cannot be written.
     """
     from lark import Lark
     from lark.grammar import Rule
     from lark.lexer import TerminalDef
 
     text = _text(name)
-    data, memo = Lark(text, **_OPTIONS).memo_serialize([TerminalDef, Rule])
+    parser: Any = Lark(text, **_OPTIONS)
+    _put_in_order(parser.parser.parser._parse_table)
+    data, memo = parser.memo_serialize([TerminalDef, Rule])
     tables = marshal.dumps({"data": data, "memo": memo}, 2)
     with open(out, "wb") as file:
         file.write(_key(text) + hashlib.sha256(tables).digest() + tables)
+
+
+def _put_in_order(table: Any) -> None:
+    """Number the states as they are reached; Lark numbers them as memory happens to lie."""
+    queue = list(table.start_states.values())
+    numbers = {state: number for number, state in enumerate(queue)}
+    ordered: dict[int, dict[str, tuple[Any, Any]]] = {}
+    for state in queue:
+        ordered[numbers[state]] = row = {}
+        for name, (action, target) in sorted(table.states[state].items()):
+            shifts = isinstance(target, int)
+            if shifts and target not in numbers:
+                numbers[target] = len(numbers)
+                queue.append(target)
+            row[name] = (action, numbers[target] if shifts else target)
+    table.states = ordered
+    for ends in (table.start_states, table.end_states):
+        ends.update({name: numbers[state] for name, state in ends.items()})
 
 
 def run(parser: Lark, text: str) -> Parsed | Stuck:

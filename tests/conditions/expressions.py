@@ -51,7 +51,7 @@ def atoms() -> st.SearchStrategy[Expr]:
     """Single tests."""
     seconds = st.integers(0, 200) | st.integers(0, LONGEST * 61)
     return st.one_of(
-        st.sampled_from(FLAG_NAMES).map(Flag),
+        st.sampled_from([Flag(name) for name in FLAG_NAMES]),
         st.none().map(InRegion),
         names().map(InRegion),
         st.lists(st.sampled_from(KEYS), min_size=1, max_size=4).map(tuple).map(Pressed),

@@ -6,6 +6,7 @@ It recurses and says nothing about errors; it shares no code with the real parse
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ivrsim.conditions import (
     ALWAYS,
@@ -25,7 +26,7 @@ FLAGS = {"during_hours", "landline", "mobile", "repeat", "sms_sent"}
 TEXTS = {"affiliate_name", "media_type", "promo_number_description"}
 TEXTS |= {"signal", "previous_signal", "voice_signal"}
 SIGNS = {"==": "=", "<>": "!=", "≠": "!=", "≥": ">=", "≤": "<="}
-ENDS = {'"': '"', "'": "'", "“": "“”", "”": "“”", "„": "“”", "‘": "‘’", "’": "‘’", "‚": "‘’"}
+ENDS = {'"': '"', "'": "'", "“": "“”", "”": "“”", "„": "“”", "‘": "‘’", "’": "‘’", "\u201a": "‘’"}
 TIGHT = {"or": 1, "and": 2}
 
 
@@ -48,13 +49,13 @@ class Pratt:
         self.need(self.blank() is None)
         return expr
 
-    def blank(self) -> str | None:
+    def blank(self) -> Any:
         """Skip blanks; the next character, if there is one."""
         while self.at < len(self.text) and self.text[self.at].isspace():
             self.at += 1
         return self.text[self.at] if self.at < len(self.text) else None
 
-    def take(self, pattern: str) -> str | None:
+    def take(self, pattern: str) -> Any:
         self.blank()
         match = re.compile(pattern).match(self.text, self.at)
         if match is None:
@@ -62,7 +63,7 @@ class Pratt:
         self.at = match.end()
         return match[0]
 
-    def word(self) -> str:
+    def word(self) -> Any:
         return (self.take(r"[A-Za-z_]+(?!\w)") or "").lower()
 
     def need(self, condition: object) -> None:
@@ -91,7 +92,7 @@ class Pratt:
             return Not(self.climb(2))
         return self.atom(word)
 
-    def atom(self, word: str) -> Expr:
+    def atom(self, word: Any) -> Expr:
         if word in FLAGS:
             return Flag(word)
         if word == "in_region":
@@ -127,7 +128,7 @@ class Pratt:
         self.need(len(units) < 2)
         return total
 
-    def text_test(self, word: str) -> Expr:
+    def text_test(self, word: Any) -> Expr:
         if word == "custom_data":
             self.need(self.take(r"\["))
             field = TextField("custom_data", self.name())
@@ -150,7 +151,7 @@ class Pratt:
             char = self.text[self.at]
             self.at += 1
             if char not in ENDS[opening]:
-                inside = {"“": '“”„"', "‘": "‘’‚'"}.get(ENDS[opening][0], "")
+                inside = {"“": '“”„"', "‘": "‘’\u201a'"}.get(ENDS[opening][0], "")
                 self.need(char not in inside)
                 value += char
             elif opening == '"' and self.text[self.at : self.at + 1] == '"':

@@ -124,7 +124,7 @@ def test_every_example_in_the_vendors_pages_means_what_the_page_says(text: str) 
         ("pressed[1  1 2 W N z]", Pressed(("1", "1", "2", "W", "N", "z"))),
         ("pressed[ 2 ]", Pressed(("2",))),
         ("in_region [ São Paulo and (more). ]", InRegion("São Paulo and (more).")),
-        ("custom_data[the product]present", TextTest(TextField("custom_data", "the product"), "present")),
+        ("custom_data[a b]present", TextTest(TextField("custom_data", "a b"), "present")),
         ("duration<>5", Compare("duration", "!=", 5)),
         ("duration==5sec", Compare("duration", "=", 5)),
         ("connect_duration ≥ 2 MIN", Compare("connect_duration", ">=", 120)),
