@@ -149,7 +149,7 @@ class NamedRegion(Record):
     name: Text = ""
     regions: tuple[Region, ...] = ()
 
-    def holds(self, locality: Locality) -> bool:
+    def matches(self, locality: Locality) -> bool:
         """Whether a caller there is in one of the places."""
         return any(region.matches(locality) for region in self.regions)
 
@@ -158,4 +158,4 @@ def regions_of(named: Iterable[NamedRegion], locality: Locality | None) -> tuple
     """The names of the regions a caller is in, each once, in the campaign's order."""
     if locality is None:
         return ()
-    return tuple(dict.fromkeys(region.name for region in named if region.holds(locality)))
+    return tuple(dict.fromkeys(region.name for region in named if region.matches(locality)))

@@ -356,7 +356,8 @@ def test_values_are_shown_short_and_on_one_line() -> None:
     assert shown("a\nb\x1b") == "'a\\nb\\x1b'"
     assert len(shown("x" * 10_000)) < 70
     assert shown(10**5000) == "a number of more than 60 digits"
-    assert [shown(value) for value in (None, True, 1.5, {}, [])] == [
+    values: list[object] = [None, True, 1.5, {}, []]
+    assert [shown(value) for value in values] == [
         "null", "true", "1.5", "an object", "a list",
     ]  # fmt: skip
     assert Expect("a text").hint == ""
