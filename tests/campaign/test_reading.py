@@ -28,7 +28,6 @@ from ivrsim.campaign.money import (
 )
 from ivrsim.campaign.prompt_recordings import PromptLibrary
 from ivrsim.campaign.reading import MOST_UNKNOWN, known, shown
-from ivrsim.campaign.record import Expect
 from ivrsim.campaign.regions import NamedRegion, Region
 from ivrsim.errors import Problem
 from ivrsim.places import ROOT
@@ -246,8 +245,8 @@ def test_old_names_are_read_and_the_documented_one_wins() -> None:
 def test_null_is_not_given_everywhere() -> None:
     for cls in RECORDS:
         record, problems = read_model(cls, dict.fromkeys(known(cls)), ROOT)
-        doubled = [p for p in problems if "two names" not in p.message]
-        assert doubled == []
+        wrong = [p for p in problems if "two names" not in p.message]
+        assert wrong == []
         assert all(getattr(record, name) == getattr(cls(), name) for name in cls.model_fields), cls
 
 
@@ -360,4 +359,3 @@ def test_values_are_shown_short_and_on_one_line() -> None:
     assert [shown(value) for value in values] == [
         "null", "true", "1.5", "an object", "a list",
     ]  # fmt: skip
-    assert Expect("a text").hint == ""
