@@ -61,6 +61,12 @@ class FlowUnderTest:
         self._calls.append(started)
         return started
 
+    def __len__(self) -> int:
+        return len(self.flow)
+
+    def __getitem__(self, node: str) -> Any:
+        return self.flow[node]
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.flow, name)
 
