@@ -63,8 +63,9 @@ def atoms() -> st.SearchStrategy[Expr]:
 
 def expressions(below: st.SearchStrategy[Expr] | None = None) -> st.SearchStrategy[Expr]:
     """Whole conditions, the empty one among them, over the given atoms or all atoms."""
-    compound = st.recursive(below or atoms(), _joined, max_leaves=12)
-    return compound if below else st.just(ALWAYS) | compound
+    if below is not None:
+        return st.recursive(below, _joined, max_leaves=12)
+    return st.just(ALWAYS) | st.recursive(atoms(), _joined, max_leaves=12)
 
 
 def _joined(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
