@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -161,6 +161,20 @@ class CallFlow:
     _repr_mimebundle_ = Door("ivrsim.render.notebook:mimebundle")
 
 
+def exit_by_position(node: Node, taken: Collection[str], failover: str = "") -> str:
+    """The exit behind which the next child of a node stands, as a tree lists children.
+
+    `failover` is the failover exit the child asks for; `taken` are the exits of the
+    children before it.  A child that no exit is left for gets a name of its own,
+    `+<position>`.
+    """
+    for exit_ in type(node).exits:
+        fits = exit_.name == failover if failover else not exit_.failover
+        if fits and exit_.name not in taken:
+            return exit_.name
+    return f"+{len(taken) + 1}"
+
+
 class FlowBuilder:
     """Builds a tree node by node, parents first, and names each by the way to it."""
 
@@ -199,12 +213,8 @@ class FlowBuilder:
         is left for gets a name of its own, `+<position>`, and leads nowhere.
         """
         taken = self.out[parent]
-        index = len(taken)
-        exits = type(self.nodes[parent]).exits
-        fitting = (e.name for e in exits if (e.name == failover if failover else not e.failover))
-        free = (name for name in fitting if name not in taken)
-        exit_name = next(free, f"+{index + 1}")
-        return self.add(node, parent=parent, exit_name=exit_name, index=index, place=place)
+        exit_name = exit_by_position(self.nodes[parent], taken, failover)
+        return self.add(node, parent=parent, exit_name=exit_name, index=len(taken), place=place)
 
     def build(
         self, *, settings: Settings | None = None, campaign: Campaign | None = None, name: str = ""
@@ -232,5 +242,3 @@ def ways(flow: CallFlow) -> Iterable[tuple[NodeId, tuple[tuple[Exit, NodeId | No
     """Every node with its declared exits and where each leads; raises as `ways_out`."""
     for key, node in flow.nodes.items():
         yield key, tuple((exit_, flow.target(key, exit_.name)) for exit_ in node.ways_out())
-
-

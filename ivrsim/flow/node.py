@@ -99,8 +99,12 @@ class Node(BaseModel):
 
     @property
     def raw(self) -> Mapping[str, Any]:
-        """The node as its document writes it, without its children."""
+        """The node as its document writes it; its children only as an empty list."""
         return self._raw
+
+    def keep_raw(self, raw: Mapping[str, Any]) -> None:
+        """Remember what the document says; for readers."""
+        self._raw = raw
 
     @property
     def kind(self) -> str:
@@ -184,6 +188,17 @@ class UnknownNode(Node):
         *FAILOVERS,
     )
     found: str = ""
+
+    _instead: tuple[Any, ...] = PrivateAttr(default=())
+
+    @property
+    def instead(self) -> tuple[Any, ...]:
+        """The value that stands where a node should: none, or one that is not an object."""
+        return self._instead
+
+    def keep_instead(self, value: Any) -> None:
+        """Remember what stands there; for readers."""
+        self._instead = (value,)
 
     @property
     def kind(self) -> str:

@@ -59,6 +59,10 @@ class Settings(BaseModel):
         """The settings as their document writes them, without the tree."""
         return self._raw
 
+    def keep_raw(self, raw: Mapping[str, Any]) -> None:
+        """Remember what the document says; for readers."""
+        self._raw = raw
+
     def conditions(self) -> Iterator[tuple[str, str]]:
         """(field, text) of every condition that stands beside the tree."""
         yield "call_recording_condition", self.call_recording_condition

@@ -1,0 +1,315 @@
+"""From a JSON object to a flat model: nodes and settings, one object at a time.
+
+A bad value costs its own field only, an unknown property nothing at all: both are
+reported and stay in the `raw` of the model.  What fits at once, as nearly every node
+does, is validated in one go; only what does not is looked at property by property.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from ivrsim.campaign.reading import BAD_VALUE, UNKNOWN_PROPERTY, did_you_mean, shown
+from ivrsim.errors import Problem
+from ivrsim.places import Place
+from ivrsim.text import listed
+from ivrsim.textlines import MAX_PROBLEMS
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Problems:
+    """Collects problems; from `MAX_PROBLEMS` on they are only counted."""
+
+    def __init__(self) -> None:
+        self._listed: list[Problem] = []
+        self._more = 0
+        self._more_code = ""
+
+    def room_for(self, code: str) -> bool:
+        """Whether another problem is listed; if not, it is counted, and need not be built."""
+        if len(self._listed) < MAX_PROBLEMS:
+            return True
+        self._more += 1
+        self._more_code = self._more_code or code
+        return False
+
+    def add(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Note a problem."""
+        if self.room_for(code):
+            self._listed.append(Problem(code, message, place, hint=hint))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note what another reader found."""
+        self._listed.extend(problem for problem in problems if self.room_for(problem.code))
+
+    def all(self) -> tuple[Problem, ...]:
+        """What was found, in the order of reading; the last says how much is left out."""
+        if not self._more:
+            return tuple(self._listed)
+        said = f"{self._more:,} more problems of this kind and others are not listed"
+        return (*self._listed, Problem(self._more_code, said, hint="Mend the first ones first."))
+
+
+def no_owners(name: str) -> Sequence[str]:
+    """Nobody else has the property."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names a document may use beside the fields of a model.
+
+    - `beside`: properties that another reader reads;
+    - `aliases`: other spellings of a field, read and reported;
+    - `meant`: names that are not read, and the field that is meant, for the hint;
+    - `owners`: the other kinds of object that have a property of that name.
+    """
+
+    beside: frozenset[str] = frozenset()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    meant: Mapping[str, str] = field(default_factory=dict)
+    owners: Callable[[str], Sequence[str]] = no_owners
+
+
+def read_flat(
+    cls: type[Model],
+    raw: Mapping[str, Any],
+    place: Place,
+    problems: Problems,
+    names: Names = Names(),
+    title: str = "",
+) -> Model:
+    """The model that a JSON object describes; what is wrong goes to `problems`.
+
+    `null` means "not given".  A value written as another type, whose meaning is clear
+    (`"20"` for 20, `1` for `"1"`), is read and reported; any other bad value leaves its
+    field at the default.  `title` is how messages call the object.  Never raises.
+    """
+    plan = _plan(cls)
+    values: dict[str, Any] = {}
+    plain = True
+    for key, value in raw.items():
+        if key in plan.plain:
+            if value is not None:
+                values[key] = value
+        elif key not in names.beside:
+            plain = False
+    if plain:
+        try:
+            return cls.model_validate(values, strict=True)
+        except ValidationError:
+            pass
+    model: Model = _Careful(cls, place, problems, names, title or "it").read(raw)
+    return model
+
+
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """A field that holds objects: one, or a list of them."""
+
+    cls: type[BaseModel]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The fields of a model: plain values, and objects."""
+
+    plain: frozenset[str]
+    inner: Mapping[str, _Inner]
+
+
+@cache
+def _plan(cls: type[BaseModel]) -> _Plan:
+    inner: dict[str, _Inner] = {}
+    for name, info in cls.model_fields.items():
+        for kind in (info.annotation, *get_args(info.annotation)):
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                inner[name] = _Inner(kind, get_origin(info.annotation) is tuple)
+    return _Plan(frozenset(cls.model_fields) - inner.keys(), inner)
+
+
+@dataclass(slots=True)
+class _Careful:
+    """Reads one object property by property."""
+
+    cls: type[BaseModel]
+    place: Place
+    problems: Problems
+    names: Names
+    title: str
+    values: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def read(self, raw: Mapping[str, Any]) -> Any:
+        """Sort the properties, then validate what is known."""
+        for key, value in raw.items():
+            if key in self.names.beside:
+                continue
+            name = self._field(key, raw)
+            if name is None:
+                self._unknown(key, value)
+            elif value is not None:
+                self.keys[name] = key
+                self._known(name, key, value)
+        return self._model()
+
+    def _field(self, key: str, raw: Mapping[str, Any]) -> str | None:
+        """The field a property is read into."""
+        if key in self.cls.model_fields:
+            return key
+        name = self.names.aliases.get(key)
+        if name not in self.cls.model_fields or name in raw:
+            return None
+        self._report(f"has no property {shown(key)}", key, f"did you mean {name}?")
+        return name
+
+    def _known(self, name: str, key: str, value: object) -> None:
+        inner = _plan(self.cls).inner.get(name)
+        if inner is None:
+            self.values[name] = value
+        elif value == "":
+            return
+        elif inner.many:
+            self.values[name] = tuple(self._items(inner.cls, key, value))
+        elif isinstance(value, dict):
+            self.values[name] = self._inside(inner.cls, key, self.place / key).read_plain(value)
+        else:
+            self._bad(key, value, "an object", self.place / key)
+
+    def _items(self, cls: type[BaseModel], key: str, value: object) -> Iterator[BaseModel]:
+        place = self.place / key
+        if not isinstance(value, list):
+            self._bad(key, value, "a list of objects", place)
+            return
+        for index, item in enumerate(value):
+            if isinstance(item, dict):
+                yield self._inside(cls, key, place / index).read_plain(item)
+            else:
+                self._bad(f"{key}[{index}]", item, "an object", place / index)
+
+    def _inside(self, cls: type[BaseModel], key: str, place: Place) -> _Careful:
+        return _Careful(cls, place, self.problems, Names(), f"{key} of {self.title}")
+
+    def read_plain(self, raw: Mapping[str, Any]) -> Any:
+        """Read an object that holds no objects."""
+        for key, value in raw.items():
+            if key not in _plan(self.cls).plain:
+                self._unknown(key, value)
+            elif value is not None:
+                self.keys[key] = key
+                self.values[key] = value
+        return self._model()
+
+    def _model(self) -> BaseModel:
+        try:
+            return self.cls.model_validate(self.values, strict=True)
+        except ValidationError as error:
+            bad = sorted({str(found["loc"][0]) for found in error.errors(include_url=False)})
+        for name in sorted(bad, key=list(self.keys).index):
+            found = self.values.pop(name)
+            if found != "":
+                self._mend(name, found)
+        return self.cls.model_validate(self.values, strict=True)
+
+    def _mend(self, name: str, found: object) -> None:
+        """Read a value written as another type, if its meaning is clear; report it always."""
+        ways = (meant for meant in _other_ways(found) if _fits(self.cls, name, meant))
+        meant = next(ways, None)
+        if meant is not None:
+            self.values[name] = meant
+            hint = f"it is read as {shown(meant)}"
+        else:
+            hint = did_you_mean(found, choices(self.cls, name))
+        key = self.keys[name]
+        self._bad(key, found, expected(self.cls, name), self.place / key, hint)
+
+    def _bad(self, key: str, found: object, wanted: str, place: Place, hint: str = "") -> None:
+        if self.problems.room_for(BAD_VALUE):
+            said = f"{key} is {shown(found)}; expected {wanted}"
+            self.problems.add(BAD_VALUE, said, place, hint)
+
+    def _unknown(self, key: str, value: object) -> None:
+        owners = self.names.owners(key)
+        if (owners and is_empty(value)) or not self.problems.room_for(UNKNOWN_PROPERTY):
+            return
+        if owners:
+            hint = f"{shown(key)} belongs to {listed(list(owners))}"
+            self._report(f"does nothing with {shown(key)}", key, hint)
+            return
+        known = sorted({*self.cls.model_fields, *self.names.beside})
+        meant = self.names.meant.get(key)
+        near = f"did you mean {meant}?" if meant in known else did_you_mean(key, known)
+        self._report(f"has no property {shown(key)}", key, near or "it is kept as it is")
+
+    def _report(self, said: str, key: str, hint: str) -> None:
+        said = f"{self.title} {said}"
+        self.problems.add(UNKNOWN_PROPERTY, said, (self.place / key).name, hint)
+
+
+def _fits(cls: type[BaseModel], name: str, value: object) -> bool:
+    try:
+        cls.model_validate({name: value}, strict=True)
+    except ValidationError:
+        return False
+    return True
+
+
+LONGEST_NUMBER = 18
+"""Digits of a number that may be read from a text, or written as one."""
+
+
+def _other_ways(value: object) -> Iterator[object]:
+    """The values of other types that a scalar clearly means."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**LONGEST_NUMBER:
+        yield str(value)
+    elif isinstance(value, float) and value.is_integer() and abs(value) < 10**LONGEST_NUMBER:
+        yield int(value)
+    elif isinstance(value, str) and value.lower() in ("true", "false"):
+        yield value.lower() == "true"
+    elif isinstance(value, str) and re.fullmatch(rf"[0-9]{{1,{LONGEST_NUMBER}}}", value):
+        yield int(value)
+
+
+def is_empty(value: object) -> bool:
+    """Whether a property says nothing: null, false, an empty text, list or object."""
+    return value is None or value is False or value in ("", [], {})
+
+
+_TYPES: Mapping[object, str] = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
+
+
+def _kinds(cls: type[BaseModel], name: str) -> list[object]:
+    """The parts of a field's type: `str | None` gives `str` and `NoneType`."""
+    todo: list[object] = [cls.model_fields[name].annotation]
+    for kind in todo:
+        todo.extend(get_args(kind))
+    return todo
+
+
+def choices(cls: type[BaseModel], name: str) -> list[str]:
+    """The texts a field may have, where they are few and fixed; sorted."""
+    return sorted(kind for kind in _kinds(cls, name) if isinstance(kind, str))
+
+
+def expected(cls: type[BaseModel], name: str) -> str:
+    """What a field holds, in words for a message."""
+    kinds = _kinds(cls, name)
+    fixed = [str(kind) for kind in kinds if isinstance(kind, str | int)]
+    if fixed:
+        return "one of " + ", ".join(fixed)
+    if tuple in map(get_origin, kinds):
+        return "a list of objects"
+    return " or ".join(_TYPES[kind] for kind in kinds if kind in _TYPES) or "an object"
