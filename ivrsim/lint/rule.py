@@ -1,0 +1,148 @@
+"""A rule is a page: code, name, severity, why, Bad, Good, source and check in one file.
+
+A rule holds no state and knows no lines: it speaks of nodes and fields, and
+`ivrsim.lint.locate` finds the place last.  What it looks at (the document, each flow,
+each node, each condition, or what the readers already found) is declared by the kind
+of its `check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Protocol
+
+from ivrsim.errors import Problem
+from ivrsim.lint.finding import Confidence, Finding, Kind, Severity
+from ivrsim.lint.views import ConditionView, DocumentView, FlowView, NodeView
+from ivrsim.registry import Registry
+
+__all__ = [
+    "RULES",
+    "Check",
+    "Confidence",
+    "EachCondition",
+    "EachFlow",
+    "EachNode",
+    "Finding",
+    "Kind",
+    "Reported",
+    "Rule",
+    "Severity",
+]
+
+
+class Check(Protocol):
+    """What a rule looks at: gives its findings, each with the flow it belongs to."""
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """All findings in one document, in the order of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class EachFlow:
+    """The rule looks at each call flow as a whole."""
+
+    check: Callable[[FlowView], Iterator[Finding]]
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """What the rule finds in every flow."""
+        for flow in view.flows:
+            for finding in self.check(flow):
+                yield flow, finding
+
+
+@dataclass(frozen=True, slots=True)
+class EachNode:
+    """The rule looks at each node of a known type."""
+
+    check: Callable[[NodeView], Iterator[Finding]]
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """What the rule finds in every node."""
+        check = self.check
+        for flow in view.flows:
+            for node in flow.nodes:
+                for finding in check(node):
+                    yield flow, finding
+
+
+@dataclass(frozen=True, slots=True)
+class EachCondition:
+    """The rule looks at each condition that is not empty, wherever it stands."""
+
+    check: Callable[[ConditionView], Iterator[Finding]]
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """What the rule finds in every condition."""
+        for flow in view.flows:
+            for condition in flow.conditions:
+                for finding in self.check(condition):
+                    yield flow, finding
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The readers report this already; the rule is the page of their problems.
+
+    `refusal` is what the vendor answers to a node with such a problem.
+    """
+
+    refusal: str = ""
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """The problems of this code."""
+        for problem in view.problems:
+            if problem.code == code:
+                yield None, _of_problem(problem, self.refusal)
+
+
+def _of_problem(problem: Problem, refusal: str) -> Finding:
+    return Finding(
+        problem.message,
+        place=problem.place,
+        within=problem.place.within,
+        span=problem.span,
+        hint=problem.hint,
+        refusal=refusal,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule and its page.  A published code never changes its meaning.
+
+    `bad` and `good` are documents (or flows, or nodes) as text: linting `bad` gives
+    this rule's code, linting `good` does not.  `source` names the vendor's page or the
+    public evidence that says so.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    kind: Kind
+    summary: str
+    why: str
+    bad: str | bytes
+    good: str | bytes
+    source: str
+    check: Check
+    confidence: Confidence = Confidence.CERTAIN
+
+
+def _code_of_file(stem: str) -> str:
+    return stem.partition("_")[0].upper()
+
+
+def _rules_in(module: ModuleType) -> dict[str, Rule]:
+    return {value.code: value for value in vars(module).values() if isinstance(value, Rule)}
+
+
+RULES: Registry[Rule] = Registry(
+    "ivrsim.lint.rules",
+    key_of_file=_code_of_file,
+    entries_in=_rules_in,
+    group="ivrsim.rules",
+)
+"""Every rule by its code: `RULES["IVR201"]`.  A new file in the folder is a new rule."""

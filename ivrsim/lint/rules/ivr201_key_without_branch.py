@@ -1,0 +1,84 @@
+"""IVR201: the prompt names a key that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import KEYS, NodeView
+from ivrsim.lint.wording import quoted, the_keys
+
+
+def check(node: NodeView) -> Iterator[Finding]:
+    """One finding for each key that is spoken and has nothing behind it."""
+    question = node.ask.question if node.ask else None
+    if question is None:
+        yield from _unasked(node)
+    elif question.takes == "key" and not question.answer:
+        yield from _unwired(node)
+
+
+def _unwired(node: NodeView) -> Iterator[Finding]:
+    wired = node.wired_keys
+    has = f"{the_keys(wired)} {'do' if len(wired) > 1 else 'does'}" if wired else "no key does"
+    told: set[str] = set()
+    for spoken in node.spoken:
+        if spoken.key in KEYS and spoken.key not in wired and spoken.key not in told:
+            told.add(spoken.key)
+            what = f" for {quoted(spoken.caption, 40)}" if spoken.caption else ""
+            yield Finding(
+                f"The prompt offers key {spoken.key}{what}, but it leads nowhere: {has}",
+                node=node.id,
+                field=node.prompt_field,
+                within=spoken.span,
+                hint=f"Add the child for key {spoken.key}, or take it out of the prompt.",
+            )
+
+
+def _unasked(node: NodeView) -> Iterator[Finding]:
+    """A prompt that asks for a key where no key is listened for: the first one."""
+    for spoken in node.spoken[:1]:
+        yield Finding(
+            f"The prompt asks for key {spoken.key}, but {node.title} listens for no key",
+            node=node.id,
+            field=node.prompt_field,
+            within=spoken.span,
+            severity=Severity.WARNING,
+            hint="Ask in a node that takes keys, such as Menu, or change the prompt.",
+        )
+
+
+RULE = Rule(
+    code="IVR201",
+    name="key-without-branch",
+    severity=Severity.ERROR,
+    kind=Kind.CALLER_EXPERIENCE,
+    summary="The prompt tells the caller to press a key that leads nowhere.",
+    why=(
+        "The caller does as told and is treated as having pressed a wrong key: an error tone, "
+        "the menu again, and in the end the failover or a call cut off. It happens when a branch "
+        "is removed and the prompt stays. Keys are understood in English, French and Spanish, as "
+        'digits and as words; "24 hour" and telephone numbers are not taken for keys. A prompt '
+        "that asks for a key where none is listened for is a warning: the agent's own system "
+        "may be meant."
+    ),
+    bad="""\
+{
+  "node_type": "Menu",
+  "prompt": "For sales, press 1. For support, press 2.",
+  "children": [
+    {"node_type": "Connect", "destination_phone_number": "8004377950"}
+  ]
+}""",
+    good="""\
+{
+  "node_type": "Menu",
+  "prompt": "For sales, press 1. For support, press 2.",
+  "children": [
+    {"node_type": "Connect", "destination_phone_number": "8004377950"},
+    {"node_type": "Connect", "destination_phone_number": "8004377951"}
+  ]
+}""",
+    source="Invoca, Advertiser Campaigns, Node Details (Menu: keys 1-9 by position)",
+    check=EachNode(check),
+)

@@ -1,0 +1,114 @@
+"""IVR202: a key that leads somewhere and is never spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivrsim.flow.spoken import asks_any_key
+from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import NodeView
+from ivrsim.lint.wording import the_keys
+
+
+def check(node: NodeView) -> Iterator[Finding]:
+    """One finding for each key left out, or one for a prompt that names none at all."""
+    ask = node.ask
+    if ask is None or ask.question.takes != "key" or not ask.text.strip():
+        return
+    if ask.question.answer:
+        yield from _any_key(node)
+        return
+    silent = [key for key in node.wired_keys if not _announced(node, key)]
+    if silent and not node.spoken:
+        yield from _none(node, silent)
+        return
+    for key in silent:
+        yield Finding(
+            f"Key {key} leads somewhere, but the prompt never says so",
+            node=node.wires[key].target,
+            hint=f"Announce key {key} in the prompt above, or remove the branch.",
+        )
+
+
+def _none(node: NodeView, silent: list[str]) -> Iterator[Finding]:
+    if node.flow.flow.settings.asr_enabled and all(_words(node, key) for key in silent):
+        return  # an open question: callers say what they want
+    wait = "leads" if len(silent) == 1 else "lead"
+    yield Finding(
+        f"The prompt announces no key, but {the_keys(silent)} {wait} somewhere",
+        node=node.id,
+        field=node.prompt_field,
+        hint="Tell the caller what each key is for.",
+    )
+
+
+def _announced(node: NodeView, key: str) -> bool:
+    return any(spoken.key == key for spoken in node.spoken) or _may_be_said(node, key)
+
+
+def _may_be_said(node: NodeView, key: str) -> bool:
+    """Whether speech recognition is on and the prompt holds a word that stands for the key."""
+    if not node.flow.flow.settings.asr_enabled or node.ask is None:
+        return False
+    said = node.ask.text.casefold()
+    return any(word in said for word in _words(node, key))
+
+
+def _words(node: NodeView, key: str) -> list[str]:
+    """What may be said instead of pressing the key."""
+    child = node.flow.flow.nodes[node.wires[key].target]
+    words = [phrase.phrase for phrase in child.asr_phrases]
+    if node.ask is not None:
+        words += [word for word, meant in node.ask.question.words if meant == key]
+    return [word.strip().casefold() for word in words if word.strip()]
+
+
+def _any_key(node: NodeView) -> Iterator[Finding]:
+    """A node that takes any key, or offers a text: does the prompt say to press one?"""
+    ask = node.ask
+    offers_text = ask is not None and any(node.node.answered(ask.question.answer))
+    if ask is None or offers_text or node.spoken or asks_any_key(ask.text, node.language):
+        return
+    yield Finding(
+        f"The prompt does not ask for a key, but {node.title} waits for one",
+        node=node.id,
+        field=node.prompt_field,
+        hint='Say it: "To continue, press any key."',
+    )
+
+
+RULE = Rule(
+    code="IVR202",
+    name="key-never-announced",
+    severity=Severity.WARNING,
+    kind=Kind.CALLER_EXPERIENCE,
+    confidence=Confidence.LIKELY,
+    summary="A key leads somewhere, but the prompt never mentions it.",
+    why=(
+        "A branch that is not announced is reached by accident only: money spent on a department "
+        "nobody is offered. It happens when a branch is added and the prompt stays. Failovers "
+        "need no announcement. Where speech recognition is on, a prompt may offer the way by one "
+        "of its phrases. A prompt that names no key at all is told once. A recording whose text "
+        "the document does not give is not judged."
+    ),
+    bad="""\
+{
+  "node_type": "Menu",
+  "prompt": "For sales, press 1.",
+  "children": [
+    {"node_type": "Connect", "destination_phone_number": "8004377950"},
+    {"node_type": "Connect", "destination_phone_number": "8004377951"}
+  ]
+}""",
+    good="""\
+{
+  "node_type": "Menu",
+  "prompt": "For sales, press 1. For support, press 2.",
+  "children": [
+    {"node_type": "Connect", "destination_phone_number": "8004377950"},
+    {"node_type": "Connect", "destination_phone_number": "8004377951"}
+  ]
+}""",
+    source="Invoca, Advertiser Campaigns, Node Details (Menu: keys 1-9 by position)",
+    check=EachNode(check),
+)

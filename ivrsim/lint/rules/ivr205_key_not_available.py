@@ -1,0 +1,63 @@
+"""IVR205: the prompt names a key the vendor does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import KEYS, NodeView
+
+NAMES = {"0": "0", "*": "star (*)", "#": "pound (#)"}
+
+
+def check(node: NodeView) -> Iterator[Finding]:
+    """One finding for each of 0, * and # that is offered as a choice."""
+    question = node.ask.question if node.ask else None
+    if question is None or question.takes != "key" or question.answer:
+        return
+    told: set[str] = set()
+    for spoken in node.spoken:
+        if spoken.key in KEYS or spoken.key in question.keys or spoken.key in told:
+            continue
+        told.add(spoken.key)
+        yield Finding(
+            f"The prompt offers key {NAMES.get(spoken.key, spoken.key)}, "
+            "which can lead nowhere: only 1 to 9 can",
+            node=node.id,
+            field=node.prompt_field,
+            within=spoken.span,
+            hint="Offer a key from 1 to 9; an operator can also be the Wrong or None failover.",
+        )
+
+
+RULE = Rule(
+    code="IVR205",
+    name="key-not-available",
+    severity=Severity.ERROR,
+    kind=Kind.CALLER_EXPERIENCE,
+    summary="The prompt offers 0, * or #, which the vendor cannot map.",
+    why=(
+        '"Press 0 for an operator" is a habit of many telephone systems, but here children '
+        "answer the keys 1 to 9 only. A caller who presses 0, star or pound has pressed a wrong "
+        "key."
+    ),
+    bad="""\
+{
+  "node_type": "Menu",
+  "prompt": "For sales, press 1. For an operator, press 0.",
+  "children": [
+    {"node_type": "Connect", "destination_phone_number": "8004377950"}
+  ]
+}""",
+    good="""\
+{
+  "node_type": "Menu",
+  "prompt": "For sales, press 1. For an operator, press 2.",
+  "children": [
+    {"node_type": "Connect", "destination_phone_number": "8004377950"},
+    {"node_type": "Connect", "destination_phone_number": "8004377951"}
+  ]
+}""",
+    source="Invoca, Advertiser Campaigns, Node Details (Menu: keypresses 1-9)",
+    check=EachNode(check),
+)

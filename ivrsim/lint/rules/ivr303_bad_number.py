@@ -1,0 +1,89 @@
+"""IVR303: a number to dial that cannot be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivrsim.flow.action import Destination
+from ivrsim.flow.numbers import NumberFault, check_number
+from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import FlowView, NodeView
+
+SILENT = frozenset({"no-country-code"})
+"""No fault here: the vendor's own examples leave the country code empty."""
+FICTIONAL = "fictional"
+
+
+def check(flow: FlowView) -> Iterator[Finding]:
+    """One finding for each fault of a number; numbers of fiction are told once for all."""
+    country = flow.campaign.campaign_country
+    fictional: list[tuple[NodeView, Destination, NumberFault]] = []
+    for node in flow.nodes:
+        for destination in _dialled(node):
+            for fault in check_number(destination.number, destination.country_code, country):
+                if fault.kind == FICTIONAL:
+                    fictional.append((node, destination, fault))
+                elif fault.kind not in SILENT:
+                    yield _finding(node, destination, fault)
+    if fictional:
+        yield _fictional(fictional)
+
+
+def _dialled(node: NodeView) -> Iterator[Destination]:
+    for dial in node.dialled:
+        for destination in dial.destinations:
+            if destination.number.strip():
+                yield destination
+
+
+def _finding(node: NodeView, destination: Destination, fault: NumberFault) -> Finding:
+    return Finding(
+        fault.message.rstrip("."),
+        node=node.id,
+        place=node.place_of(destination.number),
+        severity=Severity(fault.severity_hint),
+        hint=fault.hint,
+        refusal="is not a valid phone number" if fault.severity_hint == "error" else "",
+    )
+
+
+def _fictional(found: list[tuple[NodeView, Destination, NumberFault]]) -> Finding:
+    node, destination, fault = found[0]
+    numbers = len({destination.number for _, destination, _ in found})
+    more = f" (so are {numbers - 1} more here)" if numbers > 1 else ""
+    return Finding(
+        f"{destination.number} rings nowhere{more}: {fault.message.rstrip('.')}",
+        node=node.id,
+        place=node.place_of(destination.number),
+        severity=Severity.INFO,
+        hint=fault.hint,
+    )
+
+
+RULE = Rule(
+    code="IVR303",
+    name="bad-number",
+    severity=Severity.ERROR,
+    kind=Kind.CORRECTNESS,
+    summary="A number to dial is malformed, of the wrong length, reserved or costly.",
+    why=(
+        "A call that ends at a number nobody has is a customer lost and a lead paid for. The "
+        "number is held against the numbering plan of its country. Premium numbers are a "
+        "warning; numbers kept for fiction (555-0100 to 555-0199) are told once, as an info. An "
+        "empty country code is no fault: the vendor's own examples leave it empty."
+    ),
+    bad="""\
+{
+  "node_type": "Connect",
+  "destination_phone_number": "800437795",
+  "destination_country_code": "1"
+}""",
+    good="""\
+{
+  "node_type": "Connect",
+  "destination_phone_number": "8004377950",
+  "destination_country_code": "1"
+}""",
+    source="North American Numbering Plan; ITU-T E.164; Invoca, Parameter Details",
+    check=EachFlow(check),
+)

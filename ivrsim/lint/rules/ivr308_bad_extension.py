@@ -1,0 +1,50 @@
+"""IVR308: keys to press after the call is answered that cannot be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivrsim.flow.numbers import check_extension
+from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import NodeView
+
+
+def check(node: NodeView) -> Iterator[Finding]:
+    """One finding for each fault of an extension."""
+    for dial in node.dialled:
+        for destination in dial.destinations:
+            for fault in check_extension(destination.extension):
+                yield Finding(
+                    fault.message.rstrip("."),
+                    node=node.id,
+                    place=node.place_of(destination.extension),
+                    hint=fault.hint,
+                )
+
+
+RULE = Rule(
+    code="IVR308",
+    name="bad-extension",
+    severity=Severity.WARNING,
+    kind=Kind.CORRECTNESS,
+    summary="An extension holds something that is no key, or waits very long.",
+    why=(
+        'The extension is pressed once the destination answers: "1,,,234" is a 1, a pause of '
+        "three seconds, then 2 3 4. A letter or a blank is no key, and a caller who hears "
+        "nothing for more than ten seconds hangs up."
+    ),
+    bad="""\
+{
+  "node_type": "Connect",
+  "destination_phone_number": "8004377950",
+  "destination_extension": "ext 234"
+}""",
+    good="""\
+{
+  "node_type": "Connect",
+  "destination_phone_number": "8004377950",
+  "destination_extension": "1,,,234"
+}""",
+    source="Invoca, Advertiser Campaigns, Parameter Details (destination_extension)",
+    check=EachNode(check),
+)

@@ -1,0 +1,110 @@
+"""IVR402: a condition asks for a region, a field or a key that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivrsim.campaign.reading import did_you_mean
+from ivrsim.conditions.ast import InRegion, TextField, TextTest
+from ivrsim.flow.action import Store
+from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import ConditionView, FlowView
+from ivrsim.lint.wording import quoted
+from ivrsim.text import clean, listed, shorten
+
+LIKELY_SLIPS = frozenset({"letter-case", "quoted-name"})
+REGIONS = "named_regions"
+
+
+def check(condition: ConditionView) -> Iterator[Finding]:
+    """One finding for each name nobody defined, and each that is probably a slip."""
+    if condition.expr is not None:
+        for atom in condition.expr.atoms():
+            if isinstance(atom, InRegion) and atom.name is not None:
+                yield from _region(condition, atom, atom.name)
+            elif isinstance(atom, TextTest):
+                yield from _field(condition, atom, atom.field)
+    for note in condition.reading.notes:
+        if note.kind in LIKELY_SLIPS:
+            message = note.message[0].upper() + note.message[1:]
+            yield condition.finding(message, note.span, severity=Severity.WARNING)
+
+
+def _region(condition: ConditionView, atom: InRegion, name: str) -> Iterator[Finding]:
+    campaign = condition.flow.campaign
+    names = sorted({region.name for region in campaign.named_regions if region.name})
+    if name in names or REGIONS not in campaign.raw:
+        return
+    near = did_you_mean(name, names).removesuffix("?")
+    named = f"It names {listed([shorten(clean(n), 40) for n in names[:9]])}." if names else ""
+    hint = f"{near[0].upper()}{near[1:]}? {named}" if near else named
+    message = f"The campaign names no region {quoted(name)}"
+    yield condition.finding(message, atom.span, hint or "It names no region at all.")
+
+
+def _field(condition: ConditionView, atom: TextTest, field: TextField) -> Iterator[Finding]:
+    """Fields are defined for a whole network, so only a near miss is worth telling."""
+    if field.name != "custom_data" or field.key is None:
+        return
+    known = _fields(condition.flow)
+    near = did_you_mean(field.key, known)
+    if field.key not in known and near:
+        message = f"Nothing here sets the custom data field {quoted(field.key)}"
+        hint = near[0].upper() + near[1:]
+        yield condition.finding(message, atom.span, hint, severity=Severity.INFO)
+
+
+def _fields(flow: FlowView) -> list[str]:
+    """The custom data fields that campaign and flow set."""
+    stored = {
+        action.field
+        for node in flow.nodes
+        if node.ask is not None
+        for action in node.node.answered(node.ask.question.answer)
+        if isinstance(action, Store)
+    }
+    return sorted(stored | set(flow.campaign.custom_data))
+
+
+RULE = Rule(
+    code="IVR402",
+    name="unknown-name",
+    severity=Severity.ERROR,
+    kind=Kind.CORRECTNESS,
+    summary="A condition names a region the campaign does not have, or a name is likely a slip.",
+    why=(
+        "in_region[Name] is true for callers in that named region; with a name the campaign does "
+        "not have it is never true, and every caller goes the other way. It is checked where the "
+        "document gives named_regions. A custom data field that nothing here sets may be set by "
+        "the network, so only a near miss is told, as an info. Warnings: pressed[w], the letter, "
+        "where the wrong key W may be meant, and quotes that become part of a name."
+    ),
+    bad="""\
+{
+  "named_regions": [
+    {"name": "West Coast", "regions": [{"region_type": "State", "value": "CA"}]}
+  ],
+  "ivr_tree": {
+    "root": {
+      "node_type": "Condition",
+      "condition": "in_region[West Cost]",
+      "children": [{"node_type": "EndCall"}, {"node_type": "EndCall"}]
+    }
+  }
+}""",
+    good="""\
+{
+  "named_regions": [
+    {"name": "West Coast", "regions": [{"region_type": "State", "value": "CA"}]}
+  ],
+  "ivr_tree": {
+    "root": {
+      "node_type": "Condition",
+      "condition": "in_region[West Coast]",
+      "children": [{"node_type": "EndCall"}, {"node_type": "EndCall"}]
+    }
+  }
+}""",
+    source="Invoca, IVR Tree Conditions; Invoca, Advertiser Campaigns (named_regions)",
+    check=EachCondition(check),
+)

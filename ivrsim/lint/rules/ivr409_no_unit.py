@@ -1,0 +1,54 @@
+"""IVR409: a duration without its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import ConditionView
+
+
+def check(condition: ConditionView) -> Iterator[Finding]:
+    """One finding for each number that leaves its unit out."""
+    for note in condition.reading.notes:
+        if note.kind == "no-unit":
+            number = condition.text[note.span.start : note.span.end]
+            yield condition.finding(
+                f"The duration {number} has no unit; seconds are probably meant",
+                note.span,
+                f"Write {number} sec, or {number} min.",
+            )
+
+
+RULE = Rule(
+    code="IVR409",
+    name="no-unit",
+    severity=Severity.INFO,
+    kind=Kind.STYLE,
+    summary="A duration in a condition has no unit.",
+    why=(
+        "One of the vendor's own examples says duration > 60, all others name the unit. That "
+        "seconds are meant is an assumption; a reader may take it for minutes, and a payout "
+        "hangs on it."
+    ),
+    bad="""\
+{
+  "advertiser_payin": {
+    "policies": [
+      {"type": "Base", "currency": "USD", "amount": 10, "condition": "duration > 60"}
+    ]
+  },
+  "ivr_tree": {"root": {"node_type": "EndCall"}}
+}""",
+    good="""\
+{
+  "advertiser_payin": {
+    "policies": [
+      {"type": "Base", "currency": "USD", "amount": 10, "condition": "duration > 60 sec"}
+    ]
+  },
+  "ivr_tree": {"root": {"node_type": "EndCall"}}
+}""",
+    source="Invoca, Advertiser Campaigns, the example of a POST",
+    check=EachCondition(check),
+)

@@ -1,0 +1,266 @@
+"""A document as rules see it: flows, nodes and conditions, each worked out once.
+
+The views answer what several rules ask (which keys does the prompt name? what does the
+condition say?), so that a document is scanned once however many rules look at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ivrsim.campaign.campaign import Campaign
+from ivrsim.conditions.ast import Expr
+from ivrsim.conditions.parse import Reading, read_condition
+from ivrsim.errors import Problem
+from ivrsim.flow.action import Action, Ask, Dial, DialField, Say
+from ivrsim.flow.arity import Adjacency, ArityFault, arity_faults
+from ivrsim.flow.flow import CallFlow, NodeId, Wire
+from ivrsim.flow.node import Exit, Node
+from ivrsim.flow.spoken import SpokenKey, spoken_keys
+from ivrsim.lint.finding import Finding, Severity
+from ivrsim.places import Place, Span
+from ivrsim.text import shorten
+from ivrsim.vendors.port import Document
+
+LONGEST_SHOWN = 200
+"""Characters of a condition that a message repeats."""
+KEYS = "123456789"
+"""The keys a caller can be offered; letters and failovers are not pressed."""
+
+
+class DocumentView:
+    """One document: its flows, and what the readers found."""
+
+    def __init__(self, flows: tuple[FlowView, ...], problems: tuple[Problem, ...] = ()) -> None:
+        self.flows = flows
+        self.problems = problems
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentView:
+        """The view of a document that was read."""
+        flows = tuple(
+            FlowView(flow, document.tree_places.get(name), document.term_places.get(name))
+            for name, flow in document.flows.items()
+        )
+        return cls(flows, document.problems)
+
+
+class FlowView:
+    """One call flow, and where its settings and the terms of its campaign stand."""
+
+    def __init__(
+        self,
+        flow: CallFlow,
+        tree: Place | None = None,
+        terms: Mapping[str, Place] | None = None,
+    ) -> None:
+        self.flow = flow
+        self.tree_place = tree
+        self._terms = terms or {}
+
+    def term(self, name: str) -> Place | None:
+        """Where a property of the campaign stands; `None` where the document has none."""
+        holder = self._terms.get(name)
+        return holder / name if holder is not None else None
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign the flow belongs to; empty where the document has none."""
+        return self.flow.campaign
+
+    @property
+    def has_campaign(self) -> bool:
+        """Whether the document says anything about the campaign beside the tree."""
+        return bool(self.campaign.raw)
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether the document has an `ivr_tree`, where the settings would stand."""
+        flow, tree = self.flow, self.tree_place
+        root = flow.places.get(flow.root) if flow.root is not None else None
+        apart = tree is not None and root is not None and root.pointer != tree.pointer
+        return apart or bool(flow.settings.raw)
+
+    @cached_property
+    def all_nodes(self) -> Mapping[NodeId, NodeView]:
+        """Every node by id, in reading order."""
+        return {key: NodeView(self, key, node) for key, node in self.flow.nodes.items()}
+
+    @cached_property
+    def nodes(self) -> tuple[NodeView, ...]:
+        """The nodes whose type is known, in reading order."""
+        return tuple(view for view in self.all_nodes.values() if view.known)
+
+    @cached_property
+    def arity(self) -> tuple[ArityFault, ...]:
+        """Children that do not fit their parents; nothing about nodes of unknown type."""
+        faults = arity_faults(Adjacency(self.flow))
+        return tuple(fault for fault in faults if self.all_nodes[fault.node].known)
+
+    @cached_property
+    def conditions(self) -> tuple[ConditionView, ...]:
+        """Every condition with any text: of nodes, settings, payin and payout."""
+        found = (*self._of_nodes(), *self._of_settings(), *self._of_policies())
+        return tuple(view for view in found if view.text.strip())
+
+    def _of_nodes(self) -> Iterator[ConditionView]:
+        for view in self.nodes:
+            for field, text in view.node.conditions():
+                yield ConditionView(self, text, field, node=view.id)
+
+    def _of_settings(self) -> Iterator[ConditionView]:
+        for field, text in self.flow.settings.conditions():
+            place = self.tree_place / field if self.tree_place is not None else None
+            yield ConditionView(self, text, field, place=place)
+
+    def _of_policies(self) -> Iterator[ConditionView]:
+        for name in ("advertiser_payin", "affiliate_payout"):
+            for index, policy in enumerate(getattr(self.campaign, name).policies):
+                place = self.term(name)
+                at = place / "policies" / index / "condition" if place else None
+                yield ConditionView(self, policy.condition, "condition", place=at)
+
+
+class NodeView:
+    """One node in its flow."""
+
+    def __init__(self, flow: FlowView, key: NodeId, node: Node) -> None:
+        self.flow = flow
+        self.id = key
+        self.node = node
+
+    @property
+    def known(self) -> bool:
+        """Whether the node's type is a registered one."""
+        return bool(type(self.node).node_type)
+
+    @property
+    def title(self) -> str:
+        """What the node is called in messages: its type, as the document names it."""
+        return self.node.kind or "a node without a type"
+
+    @property
+    def exits(self) -> tuple[Exit, ...]:
+        """The exits the node's type declares."""
+        return type(self.node).exits
+
+    @property
+    def wires(self) -> Mapping[str, Wire]:
+        """The wires out of the node, by the name of their exit."""
+        return self.flow.flow.out[self.id]
+
+    @property
+    def wired_keys(self) -> list[str]:
+        """The keys something stands behind, in order."""
+        return [name for name in self.wires if name in KEYS]
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """What happens when a call arrives."""
+        return tuple(self.node.actions())
+
+    @cached_property
+    def ask(self) -> Ask | None:
+        """The question the node asks, if it asks one."""
+        return next((action for action in self.actions if isinstance(action, Ask)), None)
+
+    @property
+    def dialled(self) -> Iterator[Dial]:
+        """The numbers the node dials."""
+        return (action for action in self.actions if isinstance(action, Dial))
+
+    @cached_property
+    def heard(self) -> Say | Ask | DialField | None:
+        """The action that speaks to the caller."""
+        return next((a for a in self.actions if isinstance(a, Say | Ask | DialField)), None)
+
+    @cached_property
+    def spoken(self) -> tuple[SpokenKey, ...]:
+        """The keys the prompt tells the caller to press, in spoken order."""
+        return spoken_keys(self.heard.text, self.language) if self.heard else ()
+
+    @property
+    def language(self) -> str | None:
+        """The campaign's language, to understand the prompt by."""
+        return self.flow.campaign.campaign_language or None
+
+    @property
+    def unknown_words(self) -> bool:
+        """A recording plays whose text the document does not give: anything may be said."""
+        return bool(self.heard and self.heard.recording and not self.heard.text.strip())
+
+    @cached_property
+    def prompt_field(self) -> str | None:
+        """The field that holds what the caller hears."""
+        text = self.heard.text if self.heard else ""
+        names = type(self.node).model_fields
+        return next((name for name in names if text and getattr(self.node, name) == text), None)
+
+    def place_of(self, value: str) -> Place | None:
+        """Where the node's document writes this text: in a field, or in a list of objects."""
+        place: Place | None = self.flow.flow.places.get(self.id)
+        if place is None:
+            return None
+        for name, found in self.node.raw.items():
+            if found == value:
+                return place / name
+            for index, item in enumerate(found if isinstance(found, list) else ()):
+                for inner, text in item.items() if isinstance(item, dict) else ():
+                    if text == value:
+                        return place / name / index / str(inner)
+        return place
+
+    @property
+    def words(self) -> str:
+        """The node in its own words: type and the start of what it says."""
+        said = self.node.said or self.node.summary()
+        return f"{self.title} “{shorten(said, 48)}”" if said else self.title
+
+
+@dataclass(frozen=True, eq=False)
+class ConditionView:
+    """One condition: its text, the field it stands in, and what reading it gave."""
+
+    flow: FlowView
+    text: str
+    field: str
+    node: NodeId | None = None
+    place: Place | None = None
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The expression, or the error, and the notes."""
+        return read_condition(self.text)
+
+    def finding(
+        self,
+        message: str,
+        span: Span | None,
+        hint: str = "",
+        severity: Severity | None = None,
+        refusal: str = "",
+    ) -> Finding:
+        """A finding at a stretch of this condition."""
+        field = self.field if self.node is not None else None
+        return Finding(
+            message,
+            node=self.node,
+            field=field,
+            place=self.place,
+            within=span,
+            hint=hint,
+            severity=severity,
+            refusal=refusal,
+        )
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the condition is short enough to be repeated in a message."""
+        return len(self.text) <= LONGEST_SHOWN
+
+    @property
+    def expr(self) -> Expr | None:
+        """The expression; `None` where the text cannot be read."""
+        return self.reading.expr
