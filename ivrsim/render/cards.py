@@ -21,6 +21,7 @@ ROW = 20.0
 WIDE = 178.0
 NARROW = 88.0
 KEYCAP = 20.0
+ICON_GAP = 6.0
 SMALL_WIDE = 210.0
 SMALL_HIGH = 24.0
 MOST_ROWS = 24
@@ -104,12 +105,12 @@ def _ways(flow: CallFlow, key: NodeId) -> Iterator[tuple[str, Exit | None, bool]
 def _rows(flow: CallFlow, key: NodeId, steps: Steps | None, top: float) -> Iterator[KeyRow]:
     captions = captions_of(flow.nodes[key])
     for count, (name, exit_, wired) in enumerate(_ways(flow, key)):
-        y = top + ROW * count + ROW / 2
+        y = top + ROW * count + ROW / 2 + 1
         if count == MOST_ROWS:
             yield KeyRow("and more", "", WIDE, y, 0.0)
             return
         keycap = fit(clean(name), 80, 9, bold=True)
-        width = max(KEYCAP, text_width(keycap, 9, bold=True) + 10)
+        width = keycap_width(keycap)
         caption = captions.get(name, "") if wired else "leads nowhere"
         if exit_ is None:
             caption = "no key leads here"
@@ -138,8 +139,9 @@ def _state(key: NodeId, steps: Steps | None) -> State:
 
 
 def _header_width(card: Card) -> float:
-    badge = text_width(card.badge, 9, bold=True) + 14 if card.badge else 0.0
-    return text_width(f"{card.icon}  {card.title}", bold=True) + 3 + badge
+    icon = text_width(card.icon, bold=True) + ICON_GAP if card.icon else 0.0
+    badge = text_width(card.badge, 9, bold=True) + 2 * ICON_GAP if card.badge else 0.0
+    return icon + text_width(card.title, bold=True) + badge
 
 
 def bare_card(flow: CallFlow, key: NodeId, steps: Steps | None) -> Card:
@@ -190,18 +192,19 @@ def small_card(flow: CallFlow, branch: Branch, steps: Steps | None) -> Card:
     """A card of one line: the key that leads here, and as much of the text as fits."""
     card = bare_card(flow, branch.node, steps)
     node = flow.nodes[branch.node]
-    entry = fit(clean(branch.exit), 60, 9, bold=True)
-    before = 2 * PADDING + (entry_width(entry) + 6 if entry else 0.0) + _header_width(card) + 6
-    text = fit(summary_of(node) or text_of(node), max(SMALL_WIDE - before, 0.0), 9)
-    text = text if len(text) > 3 else ""
-    width = before + text_width(text, 9)
+    entry = fit(clean(branch.exit), 40, 9, bold=True)
+    width = 2 * PADDING + _header_width(card) + (keycap_width(entry) + ICON_GAP if entry else 0.0)
+    room = SMALL_WIDE - width - ICON_GAP
+    text = fit(summary_of(node) or text_of(node), room, 9) if room > 30 else ""
+    if text:
+        width += ICON_GAP + text_width(text, 9)
     lines = (text,) if text else ()
-    return replace(card, entry=entry, lines=lines, width=width, height=SMALL_HIGH)
+    return replace(card, entry=entry, lines=lines, width=width, height=SMALL_HIGH, small=True)
 
 
-def entry_width(entry: str) -> float:
-    """The width of the keycap on a small card."""
-    return max(KEYCAP, text_width(entry, 9, bold=True) + 10)
+def keycap_width(name: str) -> float:
+    """The width of the keycap with that name."""
+    return max(KEYCAP, text_width(name, 9, bold=True) + 10)
 
 
 def fold_card(branch: Branch, steps: Steps | None) -> Card:
@@ -217,5 +220,6 @@ def fold_card(branch: Branch, steps: Steps | None) -> Card:
         icon="",
         title=words,
         tip=words,
+        small=True,
         state=State.DIM if steps else State.PLAIN,
     )

@@ -70,7 +70,7 @@ class _Writer:
         page = f"0,0,{number(picture.width)},{number(picture.height)}"
         yield (
             f'graph [layout=nop2 bb="{page}" bgcolor="{self.theme["page"]}"'
-            " outputorder=edgesfirst pad=0 charset=\"UTF-8\"]"
+            " outputorder=edgesfirst pad=0.3056 charset=\"UTF-8\"]"
         )
         yield 'node [shape=none label="" fixedsize=true margin=0 fontname=Helvetica fontsize=10]'
         yield "edge [arrowhead=normal]"
@@ -94,12 +94,15 @@ class _Writer:
         )
 
     def line(self, name: str, line: Line) -> str:
-        middle = Point(line.left + line.width / 2, line.y - line.size * 0.36)
+        # Graphviz measures with a font of its own: a text too wide for its node would move.
+        room = line.width * 1.1 + 3
+        shift = {"start": room / 2, "middle": 0.0, "end": -room / 2}[line.anchor]
+        middle = Point(line.x + shift, line.y - line.size * 0.36)
         label = quote(line.text)[:-1] + SIDE[line.anchor] + '"'
         return (
             f'{name} [pos="{self.at(middle)}!" label={label} fontname="{FONTS[line.bold]}"'
             f' fontsize={number(line.size)} fontcolor="{self.theme[line.colour]}"'
-            f"{_size(line.width, line.size)}]"
+            f"{_size(room, line.size)}]"
         )
 
 

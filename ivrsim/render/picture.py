@@ -48,8 +48,8 @@ class KeyRow:
 class Card:
     """One node: a header, its prompt in `lines`, its `summary`, and its ways out.
 
-    `role` names the colours; `entry` is the exit that leads here, written on cards
-    too small to show their parent's ways out; `tip` is the full text; `note` what
+    `role` names the colours; `entry` is the exit that leads here, written on `small`
+    cards of one line, which show no ways out; `tip` is the full text; `note` what
     happened where the call ended.
     """
 
@@ -68,6 +68,7 @@ class Card:
     note: str = ""
     entry: str = ""
     tip: str = ""
+    small: bool = False
     state: State = State.PLAIN
 
 

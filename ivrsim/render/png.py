@@ -15,7 +15,7 @@ DPI = 96
 ZOOM = 1.5
 """With 96 dots to the inch: two pixels to the point."""
 LONGEST = 16_000.0
-MOST = 60_000_000.0
+MOST = 40_000_000.0
 """The longest side and the most pixels of an image; larger pictures are drawn smaller."""
 
 

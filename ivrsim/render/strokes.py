@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ivrsim.render.cards import HEADER, LINE, PADDING, entry_width
+from ivrsim.render.cards import FOLD, HEADER, ICON_GAP, LINE, PADDING, keycap_width
 from ivrsim.render.metrics import text_width
 from ivrsim.render.picture import Card, Edge, KeyRow, Picture, Point, State
 
@@ -90,6 +90,9 @@ def curve(edge: Edge) -> Curve:
 def strokes(card: Card) -> Iterator[Stroke]:
     """All of a card, its box first."""
     yield _box(card)
+    if card.small:
+        yield from _one_line(card)
+        return
     yield from _header(card)
     yield from _texts(card)
     for row in card.rows:
@@ -109,29 +112,43 @@ def _box(card: Card) -> Box:
         case State.PATH:
             return Box(*at, f"{card.role}-fill", "path", 2.2)
         case _:
-            return Box(*at, f"{card.role}-fill", f"{card.role}-border", dashed=not card.icon)
+            return Box(*at, f"{card.role}-fill", f"{card.role}-border", dashed=card.role == FOLD)
 
 
-def _header(card: Card) -> Iterator[Stroke]:
+def _header(card: Card) -> Iterator[Line]:
+    y = card.y + PADDING + 9.0
+    yield from _words(card, card.x + PADDING, y)
+    if card.badge:
+        yield Line(card.badge, card.x + card.width - PADDING, y, "path-text", 9.0, True, "end")
+
+
+def _words(card: Card, x: float, y: float) -> Iterator[Line]:
+    """The icon and the word, from `x` on."""
     accent = _colour(card, f"{card.role}-accent")
-    x, y = card.x + PADDING, card.y + PADDING + 9.5
-    if card.entry:
-        y = card.y + card.height / 2 + 3.5
-        width = entry_width(card.entry)
-        yield from _keycap(card, KeyRow("", card.entry, PADDING, card.height / 2, width))
-        x += width + 6
-    elif not card.rows and card.height < PADDING * 2 + HEADER:
-        y = card.y + card.height / 2 + 3.5
     if card.icon:
         yield Line(card.icon, x, y, accent, bold=True)
-        x += text_width(card.icon, bold=True) + 6
+        x += text_width(card.icon, bold=True) + ICON_GAP
     yield Line(card.title, x, y, accent, bold=True)
+
+
+def _one_line(card: Card) -> Iterator[Stroke]:
+    """A small card: the key that leads here, icon and word, and some of the text."""
+    x, y = card.x + PADDING, card.y + card.height / 2 + 3.5
+    if card.entry:
+        width = keycap_width(card.entry)
+        yield from _keycap(card, KeyRow("", card.entry, PADDING, card.height / 2, width))
+        x += width + ICON_GAP
+    words = list(_words(card, x, y))
+    yield from words
+    x = words[-1].left + words[-1].width + ICON_GAP
+    for line in card.lines:
+        yield Line(line, x, y, _colour(card, "text"), 9.0)
     if card.badge:
-        yield Line(card.badge, card.x + card.width - PADDING, y, "path", 9.0, True, "end")
+        yield Line(card.badge, card.x + card.width - PADDING, y, "path-text", 9.0, True, "end")
 
 
 def _texts(card: Card) -> Iterator[Line]:
-    x, y = card.x + PADDING, card.y + PADDING + HEADER + 9.5
+    x, y = card.x + PADDING, card.y + PADDING + HEADER + 8.0
     for line in card.lines:
         yield Line(line, x, y, _colour(card, "text"))
         y += LINE
@@ -139,13 +156,13 @@ def _texts(card: Card) -> Iterator[Line]:
         yield Line(card.summary, x, y, _colour(card, f"{card.role}-accent"), bold=True)
         y += LINE
     if card.note:
-        yield Line(card.note, x, y, "path", 9.0, bold=True)
+        yield Line(card.note, x, y, "path-text", 9.0, bold=True)
 
 
 def _row(card: Card, row: KeyRow) -> Iterator[Stroke]:
     x, y = card.x + PADDING, card.y + row.y + 3.2
     if row.caption and row.state is State.PATH:
-        yield Line(row.caption, x, y, "path", 9.0, bold=True)
+        yield Line(row.caption, x, y, "path-text", 9.0, bold=True)
     elif row.caption:
         yield Line(row.caption, x, y, _colour(card, "muted"), 9.0)
     if row.keycap:
@@ -157,7 +174,7 @@ def _keycap(card: Card, row: KeyRow) -> Iterator[Stroke]:
     at = (x, y - KEYCAP_HIGH / 2, row.width, KEYCAP_HIGH, 6.0)
     fill, line, ink = "cap", f"{card.role}-border", f"{card.role}-accent"
     if row.state is State.PATH:
-        fill, line, ink = "path", "path", "on-path"
+        fill, line, ink = "path-text", "path-text", "on-path"
     elif card.state is State.DIM:
         fill, line, ink = "page", "dim-line", "dim-text"
     yield Box(*at, fill, line, 1.0, row.dashed)

@@ -12,7 +12,7 @@ Theme = Mapping[str, str]
 
 
 def _theme(base: str, roles: Mapping[str, str]) -> Theme:
-    names = "page text muted edge path on-path dim-text dim-line cap"
+    names = "page text muted edge path path-text on-path dim-text dim-line cap"
     found = dict(zip(names.split(), base.split(), strict=True))
     for role, colours in roles.items():
         parts = zip(("accent", "fill", "border"), colours.split(), strict=True)
@@ -21,18 +21,18 @@ def _theme(base: str, roles: Mapping[str, str]) -> Theme:
 
 
 LIGHT = _theme(
-    "#FFFFFF #1F2328 #59636E #818B98 #BC4C00 #FFFFFF #8C959F #D8DEE4 #FFFFFF",
+    "#FFFFFF #1F2328 #57606A #818B98 #BC4C00 #A54300 #FFFFFF #8C959F #D8DEE4 #FFFFFF",
     {
         "asks": "#0550AE #EAF3FE #8DBBF0",
         "decides": "#7D4E00 #FFF5DC #DDB04C",
         "connects": "#0B6141 #E4F6EC #7CC9A2",
         "ends": "#2F363D #EEF0F2 #AAB3BD",
         "texts": "#A0267B #FCECF6 #E094C2",
-        "fold": "#59636E #FFFFFF #818B98",
+        "fold": "#57606A #FFFFFF #818B98",
     },
 )
 DARK = _theme(
-    "#0D1117 #F0F6FC #9DA7B3 #6E7681 #FFA657 #0D1117 #6E7681 #30363D #0D1117",
+    "#0D1117 #F0F6FC #9DA7B3 #6E7681 #FFA657 #FFA657 #0D1117 #6E7681 #30363D #0D1117",
     {
         "asks": "#6CB6FF #10233C #2F5F99",
         "decides": "#E9B949 #2B2211 #7A5E1A",
