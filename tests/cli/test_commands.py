@@ -199,7 +199,11 @@ def test_the_outline_is_printed(clean: Path, capsys: pytest.CaptureFixture[str])
 def test_fmt_changes_conditions_and_nothing_else(
     clean: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = '{ "ivr_tree": {"root":{"node_type":"Condition",\t"condition":"(Mobile) AND not(repeat).",\r\n "children":[{"node_type":"EndCall"},{"node_type":"EndCall"}]}, "record_calls":true, "call_recording_condition": "duration > 90" }}'
+    before = (
+        '{ "ivr_tree": {"root":{"node_type":"Condition",\t"condition":"(Mobile) AND not(repeat).",'
+        '\r\n "children":[{"node_type":"EndCall"},{"node_type":"EndCall"}]}, "record_calls":true,'
+        ' "call_recording_condition": "duration > 90" }}'
+    )
     clean.write_bytes(before.encode())
     assert typed(capsys, "fmt", "clean.json", "--check")[0] == 1
     code, out, _ = typed(capsys, "fmt", "clean.json", "--diff")
