@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ivrsim.flow.flow import NodeId
-from ivrsim.lint.views import FlowView
+from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.flow.node import Node
 
 POSITION = frozenset({"asr_phrases", "keypress_failover_type", "children"})
 """What a node says about the way to it, not about itself."""
 
-
-def same_below(flow: FlowView, one: NodeId, other: NodeId) -> bool:
-    """Whether two nodes and all that follows them are the same; stops at the first difference."""
-    todo = [(one, other)]
-    while todo:
-        left, right = todo.pop()
-        ways_left, ways_right = flow.flow.out[left], flow.flow.out[right]
-        if list(ways_left) != list(ways_right) or not _same(flow, left, right):
-            return False
-        todo.extend((ways_left[way].target, ways_right[way].target) for way in ways_left)
-    return True
+EMPTY: Sequence[Any] = (None, "", [])
+"""Values that say no more than an absent field."""
 
 
-def _same(flow: FlowView, one: NodeId, other: NodeId) -> bool:
-    left, right = flow.flow.nodes[one], flow.flow.nodes[other]
-    if left.kind != right.kind or left.said != right.said:
-        return False
-    return tuple(_tokens(_own(left.raw))) == tuple(_tokens(_own(right.raw)))
+def look_alike(one: Node, other: Node) -> bool:
+    """Whether two nodes may be the same; quick, and never wrong when it says no."""
+    return one.kind == other.kind and one.said == other.said
 
 
-def _own(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a node that say something; an empty one says nothing."""
-    return {k: v for k, v in raw.items() if k not in POSITION and not _says_nothing(v)}
+def likenesses(flow: CallFlow) -> dict[NodeId, int]:
+    """A number for each node; equal numbers are nodes that are the same with all below them.
+
+    One pass from the leaves up: a node is what it says and the numbers of its children.
+    """
+    numbers: dict[Hashable, int] = {}
+    found: dict[NodeId, int] = {}
+    for key in reversed(list(flow.nodes)):
+        node = flow.nodes[key]
+        below = tuple((wire.exit, found.get(wire.target, -1)) for wire in flow.out[key].values())
+        print_of_all = (node.kind, _print(node.raw), below)
+        found[key] = numbers.setdefault(print_of_all, len(numbers))
+    return found
 
 
-def _says_nothing(value: Any) -> bool:
-    return value is None or (isinstance(value, str | list | dict) and not value)
+def _print(raw: Mapping[str, Any]) -> tuple[Hashable, ...]:
+    """What a node's fields say, as a value that is equal for equal fields; empty ones drop out."""
+    return tuple(
+        (name, tuple(_tokens(value)) if isinstance(value, dict | list) else _scalar(value))
+        for name, value in sorted(raw.items())
+        if name not in POSITION and value not in EMPTY
+    )
+
+
+def _scalar(value: Any) -> Hashable:
+    return value if isinstance(value, str) else (type(value).__name__, value)
 
 
 def _tokens(value: Any) -> Iterator[Hashable]:
@@ -53,4 +61,4 @@ def _tokens(value: Any) -> Iterator[Hashable]:
             yield "[", len(item)
             todo.extend(reversed(item))
         else:
-            yield type(item).__name__, item
+            yield _scalar(item)

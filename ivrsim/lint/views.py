@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.conditions.ast import Expr
@@ -19,15 +19,23 @@ from ivrsim.flow.arity import Adjacency, ArityFault, arity_faults
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.spoken import SpokenKey, spoken_keys
+from ivrsim.lint.alike import likenesses
 from ivrsim.lint.finding import Finding, Severity
 from ivrsim.places import Place, Span
 from ivrsim.text import shorten
 from ivrsim.vendors.port import Document
 
+REMEMBERED = 1024
+"""How many different prompts are not scanned again: "Please hold" stands everywhere."""
 LONGEST_SHOWN = 200
 """Characters of a condition that a message repeats."""
 KEYS = "123456789"
 """The keys a caller can be offered; letters and failovers are not pressed."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _spoken(text: str, language: str | None) -> tuple[SpokenKey, ...]:
+    return spoken_keys(text, language)
 
 
 class DocumentView:
@@ -92,6 +100,11 @@ class FlowView:
     def nodes(self) -> tuple[NodeView, ...]:
         """The nodes whose type is known, in reading order."""
         return tuple(view for view in self.all_nodes.values() if view.known)
+
+    @cached_property
+    def likenesses(self) -> Mapping[NodeId, int]:
+        """Equal numbers for nodes that are the same in every detail, with all below them."""
+        return likenesses(self.flow)
 
     @cached_property
     def arity(self) -> tuple[ArityFault, ...]:
@@ -179,7 +192,7 @@ class NodeView:
     @cached_property
     def spoken(self) -> tuple[SpokenKey, ...]:
         """The keys the prompt tells the caller to press, in spoken order."""
-        return spoken_keys(self.heard.text, self.language) if self.heard else ()
+        return _spoken(self.heard.text, self.language) if self.heard else ()
 
     @property
     def language(self) -> str | None:

@@ -7,10 +7,10 @@ conditions and bad numbers is not published; those messages are ours, in its sha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from ivrsim.jsontext import dumps
 from ivrsim.lint.check import LintResult
 from ivrsim.vendors.invoca.addresses import error_body
 
@@ -21,7 +21,7 @@ OF_NODE = "base"
 def report(result: LintResult, *, colour: bool = False) -> str:
     """A JSON object for each call flow that is refused, `{}` where none is; never coloured."""
     bodies = list(_bodies(result)) or [{}]
-    return "".join(json.dumps(body, indent=2) + "\n" for body in bodies)
+    return "".join(dumps(body) + "\n" for body in bodies)
 
 
 def _bodies(result: LintResult) -> Iterator[dict[str, Any]]:

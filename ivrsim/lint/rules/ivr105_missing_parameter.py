@@ -11,12 +11,12 @@ from ivrsim.lint.views import NodeView
 def check(node: NodeView) -> Iterator[Finding]:
     """One finding for each parameter that is starred in the vendor's table and not given."""
     for field in node.node.missing():
-        found = "is empty" if field in node.node.raw else "is missing"
+        found = "an empty" if field in node.node.raw else "no"
         yield Finding(
-            f"{field} of {node.title} {found}",
+            f"{node.title} has {found} {field}",
             node=node.id,
             field=field,
-            hint=f"Give {field} a value: {node.title} cannot do without it.",
+            hint=f"{node.title} cannot do without it: give it a value.",
             refusal="cannot be empty",
         )
 

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from ivrsim.lint.alike import same_below
+from ivrsim.lint.alike import look_alike
 from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 
 
 def check(node: NodeView) -> Iterator[Finding]:
     """One finding for each key that only repeats an earlier one."""
-    keys = node.wired_keys
-    if node.ask is None or len(keys) < 2:
+    if node.ask is None or not _suspicious(node):
         return
-    first: list[str] = []
-    for key in keys:
+    numbers = node.flow.likenesses
+    first: dict[int, str] = {}
+    for key in node.wired_keys:
         child = node.wires[key].target
-        twin = next((k for k in first if same_below(node.flow, node.wires[k].target, child)), None)
-        if twin is None:
-            first.append(key)
+        twin = first.setdefault(numbers[child], key)
+        if twin == key:
             continue
         yield Finding(
             f"Key {key} does exactly what key {twin} does",
             node=child,
             hint=f"If that is meant, offer one key for both; if not, mend what key {key} does.",
         )
+
+
+def _suspicious(node: NodeView) -> bool:
+    """Whether any two keys could be the same: most menus need no closer look."""
+    nodes = node.flow.flow.nodes
+    children = [nodes[node.wires[key].target] for key in node.wired_keys]
+    return any(look_alike(one, two) for one, two in combinations(children, 2))
 
 
 RULE = Rule(
