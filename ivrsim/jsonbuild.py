@@ -6,7 +6,7 @@ from array import array
 from typing import ClassVar
 
 from ivrsim.jsontext import JSON, MAX_DEPTH
-from ivrsim.jsontokens import ELEMENT, MEMBER, NEXT_ELEMENT, NEXT_MEMBER
+from ivrsim.jsontokens import DOCUMENT, ELEMENT, MEMBER, NEXT_ELEMENT, NEXT_MEMBER
 from ivrsim.places import Span, Step
 from ivrsim.textlines import Report, excerpt
 
@@ -69,7 +69,7 @@ class Spans:
 
 
 class ArrayFrame:
-    """An array that is being read, or the document around its one value."""
+    """An array that is being read."""
 
     __slots__ = ("closer", "data", "number", "numbers")
     opener: ClassVar[str] = "["
@@ -91,6 +91,13 @@ class ArrayFrame:
     def last(self) -> str:
         """The last element in words."""
         return f"element {len(self.data)}"
+
+
+class DocumentFrame(ArrayFrame):
+    """What stands around the one value of a document."""
+
+    __slots__ = ()
+    part: ClassVar = DOCUMENT
 
 
 class ObjectFrame:
@@ -132,7 +139,7 @@ class Builder:
     def __init__(self, text: str) -> None:
         self.report = Report(text)
         self.spans = Spans(text)
-        self.document = ArrayFrame(-1, closer="")
+        self.document = DocumentFrame(-1, closer="")
         self.frame: Frame = self.document
         self.stack: list[Frame] = []
         self.open = {"}": 0, "]": 0, "": 0}

@@ -15,7 +15,7 @@ from ivrsim.errors import Problem
 from ivrsim.jsonbuild import NO_NAME, ArrayFrame, Builder, ObjectFrame, Spans, Stretch
 from ivrsim.jsontext import JSON, MAX_DEPTH
 from ivrsim.jsontokens import BLANK, WORDS, Scalar
-from ivrsim.textlines import excerpt
+from ivrsim.textlines import Hopeless, excerpt
 
 _CLOSER = re.compile(rf"{BLANK}([,}}\]])")
 
@@ -50,10 +50,15 @@ class _Reader(Builder):
         self.names = {"": ""}
 
     def run(self) -> None:
-        """Read to the end."""
-        self._begin()
-        while not self.done:
-            self._parts()
+        """Read to the end, or to where it has no more sense."""
+        try:
+            self._begin()
+            while not self.done:
+                self._parts()
+        except Hopeless:
+            self.report.give_up(self.at)
+        while self.stack:
+            self.close(len(self.text))
 
     def _parts(self) -> None:
         """The parts of the open container: a match each, until one is odd or opens another."""
@@ -135,9 +140,9 @@ class _Reader(Builder):
     # From here on: the careful way.
 
     def _skip(self) -> str:
-        """Go to the next part; its first character, or nothing where reading ends."""
+        """Go to the next part; its first character, or nothing at the end of the text."""
         self.at = tokens.skip(self.text, self.at, self.report)
-        return "" if self.report.hopeless else self.text[self.at : self.at + 1]
+        return self.text[self.at : self.at + 1]
 
     def _odd_after(self) -> bool:
         """What is neither a comma nor the right closer; true if a value comes next."""
@@ -170,23 +175,18 @@ class _Reader(Builder):
     def _end_of_text(self) -> None:
         """The text ends inside of containers, or before there was a value."""
         self.done = True
-        if self.report.hopeless:
-            message, hint = "So much is wrong that reading ends here.", "Mend the rest first."
-            self.report.add("IVR901", message, self.at, self.at, hint)
-        elif self.frame.closer:
+        if self.frame.closer:
             self._unclosed()
         elif not self.stack and self.report.sure:
             hint = "A call flow is an object in braces: { ... }."
             self.report.guess("The text holds no JSON value: it is empty.", 0, self.at, hint)
-        while self.stack:
-            self.close(len(self.text))
 
     def _unclosed(self) -> None:
         start = self.spans.value(self.frame.number).start
         message = f"The {self.frame.opener} opened at {self.opened()} is never closed."
         around = self.open["}"] + self.open["]"] - 1
         if around:
-            message += f" Nor are {around:,} more around it."
+            message += f" Nor {'are' if around > 1 else 'is'} the {around:,} around it."
         hint = f"The text ends at {self.report.where(self.at)}: is a {self.frame.closer} missing?"
         self.report.guess(message, start, start + 1, hint)
 
@@ -209,7 +209,12 @@ class _Reader(Builder):
         last = self.frame.last()
         tell = self.report.mend if self.report.sure else self.report.guess
         if char == ";":
-            tell(f"Found ; after {last}.", self.at, self.at + 1, "Write a comma instead.")
+            tell(
+                f"Found ; after the value of {last}.",
+                self.at,
+                self.at + 1,
+                "Write a comma instead.",
+            )
             self.at += 1
         elif following := self.frame.upcoming.match(self.text, self.at):
             message = f"A comma is missing between {last} and {excerpt(following.group(1))}."

@@ -19,13 +19,13 @@ Scalar = str | int | float | bool | None
 BLANK = r"[ \t\n\r]*+"
 STRING = r'"[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+"'
 NUMBER = r"-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+"
-_VALUE = (
-    rf"({STRING}|{NUMBER}|true|false|null|[{{\[])"
-    rf"(?:(?<=[{{\[])|(?=[\s,\]}}]|\Z){BLANK}([,\]}}])?+)"
-)
-MEMBER = re.compile(rf"{BLANK}({STRING}){BLANK}:{BLANK}{_VALUE}")
-ELEMENT = re.compile(rf"{BLANK}(){_VALUE}")
-"""A well-written part: its name, its value or the opener of it, and what follows a value."""
+_VALUE = rf"({STRING}|{NUMBER}|true|false|null|[{{\[])"
+_ENDS = r"(?:(?<=[{\[])|(?=[\s,\]}]|\Z))"
+_MARK = rf"(?<![{{\[]){BLANK}([,\]}}])"
+MEMBER = re.compile(rf"{BLANK}({STRING}){BLANK}:{BLANK}{_VALUE}{_ENDS}(?:{_MARK})?+")
+ELEMENT = re.compile(rf"{BLANK}(){_VALUE}{_ENDS}(?:{_MARK})?+")
+DOCUMENT = re.compile(rf"{BLANK}(){_VALUE}{_ENDS}(\Z)?+")
+"""Well-written parts: the name, the value or what opens it, and the mark after a value."""
 
 NAME = rf"(?:{STRING}|'[^'\r\n]*+'|[A-Za-z_]\w*+)"
 NEXT_MEMBER = re.compile(rf"({NAME}){BLANK}:")
@@ -257,7 +257,10 @@ def _bare(word: str, at: int, report: Report) -> Scalar:
 
 def _report_word(word: str, at: int, report: Report) -> None:
     if not word.strip(_ELLIPSIS):
-        message, hint = f"`{word}` stands for something left out.", "Put the real values in."
+        message, hint = (
+            f"`{excerpt(word)}` stands for something left out.",
+            "Put the real values in.",
+        )
     else:
         message = f"Found the word `{excerpt(word)}` where a value belongs."
         hint = f'If it is a text, put it in double quotes: "{excerpt(word)}".'
@@ -272,11 +275,11 @@ def _loose_number(word: str, at: int, report: Report) -> Scalar:
         return None
     sign, whole, fraction, power = (part or "" for part in parts.groups())
     if word[0] == "+":
-        slip = "A number has no plus sign in front"
+        slip = "A number cannot begin with +"
     elif fraction == "." or word.lstrip("-").startswith("."):
-        slip = "A number needs a digit on both sides of its point"
+        slip = "A number needs a digit before and after its point"
     else:
-        slip = "A number does not begin with a zero that counts nothing"
+        slip = "A number cannot begin with 0 and go on with digits"
     report.mend(f"{slip}: `{excerpt(word)}`.", at, at + len(word), hint)
     tidy = sign.strip("+") + (whole or "0") + (fraction if len(fraction) > 1 else "") + power
     return number(tidy, at, report)
@@ -289,12 +292,12 @@ def quoted(text: str, at: int, follow: re.Pattern[str], report: Report) -> Text:
     if end < 0:
         return _unterminated(text, at, report)
     if quote != '"':
-        message = f"A string stands in {quote} quotes."
-        report.mend(message, at, end, 'JSON has only the straight double quote: ".')
+        message = f"A string begins with {quote} instead of a straight double quote."
+        report.mend(message, at, end, 'Write " before and after it.')
     raw = text[at + 1 : end - 1]
     if control := _CONTROL.search(raw):
         _report_control(control.group(), at + 1 + control.start(), report)
-    if quote == '"' and (inner := re.search(r'(?:[^"\\]|\\.)*+(")', raw, re.DOTALL)):
+    if quote == '"' and (inner := re.match(r'(?:[^"\\]|\\.)*+(")', raw, re.DOTALL)):
         start = at + 1 + inner.start(1)
         hint = 'Write \\" for a quotation mark that belongs to the text.'
         report.guess("A string seems to hold a bare double quote.", start, start + 1, hint)

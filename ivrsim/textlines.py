@@ -17,6 +17,10 @@ from ivrsim.text import shorten
 MAX_PROBLEMS = 1_000
 """So many problems of one text are listed; of the rest only the number is told."""
 
+MAX_GUESSES = 1_000
+MAX_SLIPS = 100_000
+"""After so many guesses, or problems in all, the rest of a text is not read."""
+
 _LINE_END = re.compile(r"\r\n?|\n")
 _NEARBY = 80
 
@@ -51,20 +55,26 @@ class Lines:
         return self.text[self.starts[number - 1] : following].rstrip("\r\n")
 
 
+class Hopeless(Exception):
+    """So much is wrong with a text that more of it would tell nobody anything."""
+
+
 class Report:
     """Collects the problems of one text and whether its meaning is still certain."""
 
     def __init__(self, text: str) -> None:
         self.lines = Lines(text)
         self.sure = True
-        self.guesses = 0
+        self._guesses = 0
         self._problems: list[Problem] = []
         self._withheld = 0
         self._withheld_code = ""
         self._guessed = self._guessed_line = 0
 
     def add(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
-        """Note a problem that stands at these offsets."""
+        """Note a problem that stands at these offsets.  Raises `Hopeless` after too many."""
+        if self._withheld + len(self._problems) >= MAX_SLIPS:
+            raise Hopeless
         if len(self._problems) < MAX_PROBLEMS:
             self._problems.append(Problem(code, message, span=Span(start, end), hint=hint))
         else:
@@ -81,7 +91,9 @@ class Report:
         What follows closely is most likely its consequence and is not told again.
         """
         self.sure = False
-        self.guesses += 1
+        self._guesses += 1
+        if self._guesses > MAX_GUESSES:
+            raise Hopeless
         line = self.lines.position(start).line
         if line != self._guessed_line or start - self._guessed >= _NEARBY:
             self.add("IVR901", message, start, end, hint)
@@ -92,10 +104,12 @@ class Report:
         self.sure = False
         self.add("IVR917", message, start, end, hint)
 
-    @property
-    def hopeless(self) -> bool:
-        """So many guesses were made that more would tell nobody anything."""
-        return self.guesses >= MAX_PROBLEMS
+    def give_up(self, at: int) -> None:
+        """Note that the text is not read from here on."""
+        self.sure = False
+        message = f"So much is wrong that the text is not read on from {self.where(at)}."
+        hint = "Mend what is listed first."
+        self._problems.append(Problem("IVR901", message, span=Span(at, at), hint=hint))
 
     def where(self, offset: int) -> str:
         """An offset in words, for messages that speak of a second place."""
