@@ -10,18 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from ivrsim.campaign.reading import BAD_VALUE, UNKNOWN_PROPERTY, did_you_mean, shown
 from ivrsim.errors import Problem
+from ivrsim.flow.plain import Model, plan_of
 from ivrsim.places import Place
 from ivrsim.text import listed
 from ivrsim.textlines import MAX_PROBLEMS
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 class Problems:
@@ -92,48 +90,21 @@ def read_flat(
     (`"20"` for 20, `1` for `"1"`), is read and reported; any other bad value leaves its
     field at the default.  `title` is how messages call the object.  Never raises.
     """
-    plan = _plan(cls)
-    values: dict[str, Any] = {}
-    plain = True
+    plan = plan_of(cls)
+    kinds, values = plan.kinds, {}
     for key, value in raw.items():
-        if key in plan.plain:
-            if value is not None:
-                values[key] = value
-        elif key not in names.beside:
-            plain = False
-    if plain:
-        try:
-            return cls.model_validate(values, strict=True)
-        except ValidationError:
-            pass
+        kind = kinds.get(key)
+        if kind is None:
+            if key not in names.beside:
+                break
+        elif type(value) in kind.types or kind.fits(value):
+            values[key] = value
+        elif value is not None:
+            break
+    else:
+        return plan.make(values)
     model: Model = _Careful(cls, place, problems, names, title or "it").read(raw)
     return model
-
-
-@dataclass(frozen=True, slots=True)
-class _Inner:
-    """A field that holds objects: one, or a list of them."""
-
-    cls: type[BaseModel]
-    many: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """The fields of a model: plain values, and objects."""
-
-    plain: frozenset[str]
-    inner: Mapping[str, _Inner]
-
-
-@cache
-def _plan(cls: type[BaseModel]) -> _Plan:
-    inner: dict[str, _Inner] = {}
-    for name, info in cls.model_fields.items():
-        for kind in (info.annotation, *get_args(info.annotation)):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                inner[name] = _Inner(kind, get_origin(info.annotation) is tuple)
-    return _Plan(frozenset(cls.model_fields) - inner.keys(), inner)
 
 
 @dataclass(slots=True)
@@ -159,7 +130,7 @@ class _Careful:
             elif value is not None:
                 self.keys[name] = key
                 self._known(name, key, value)
-        return self._model()
+        return plan_of(self.cls).make(self.values)
 
     def _field(self, key: str, raw: Mapping[str, Any]) -> str | None:
         """The field a property is read into."""
@@ -172,9 +143,9 @@ class _Careful:
         return name
 
     def _known(self, name: str, key: str, value: object) -> None:
-        inner = _plan(self.cls).inner.get(name)
+        inner = plan_of(self.cls).inner.get(name)
         if inner is None:
-            self.values[name] = value
+            self._plain(name, value)
         elif value == "":
             return
         elif inner.many:
@@ -201,27 +172,22 @@ class _Careful:
     def read_plain(self, raw: Mapping[str, Any]) -> Any:
         """Read an object that holds no objects."""
         for key, value in raw.items():
-            if key not in _plan(self.cls).plain:
+            if key not in plan_of(self.cls).kinds:
                 self._unknown(key, value)
             elif value is not None:
                 self.keys[key] = key
-                self.values[key] = value
-        return self._model()
+                self._plain(key, value)
+        return plan_of(self.cls).make(self.values)
 
-    def _model(self) -> BaseModel:
-        try:
-            return self.cls.model_validate(self.values, strict=True)
-        except ValidationError as error:
-            bad = sorted({str(found["loc"][0]) for found in error.errors(include_url=False)})
-        for name in sorted(bad, key=list(self.keys).index):
-            found = self.values.pop(name)
-            if found != "":
-                self._mend(name, found)
-        return self.cls.model_validate(self.values, strict=True)
+    def _plain(self, name: str, value: object) -> None:
+        if plan_of(self.cls).fits(name, value):
+            self.values[name] = value
+        elif value != "":
+            self._mend(name, value)
 
     def _mend(self, name: str, found: object) -> None:
         """Read a value written as another type, if its meaning is clear; report it always."""
-        ways = (meant for meant in _other_ways(found) if _fits(self.cls, name, meant))
+        ways = (way for way in _other_ways(found) if plan_of(self.cls).fits(name, way))
         meant = next(ways, None)
         if meant is not None:
             self.values[name] = meant
@@ -252,14 +218,6 @@ class _Careful:
     def _report(self, said: str, key: str, hint: str) -> None:
         said = f"{self.title} {said}"
         self.problems.add(UNKNOWN_PROPERTY, said, (self.place / key).name, hint)
-
-
-def _fits(cls: type[BaseModel], name: str, value: object) -> bool:
-    try:
-        cls.model_validate({name: value}, strict=True)
-    except ValidationError:
-        return False
-    return True
 
 
 LONGEST_NUMBER = 18

@@ -1,1 +1,1 @@
-"""Vendors: each reads its own documents into call flows and writes them back."""
+"""One folder per vendor; `ivrsim.vendors.load` finds out whose a document is."""

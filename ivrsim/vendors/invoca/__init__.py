@@ -1,1 +1,1 @@
-""""""
+"""Invoca: advertiser campaigns and their IVR trees."""

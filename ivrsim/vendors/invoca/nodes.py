@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from ivrsim.campaign.reading import BAD_VALUE, did_you_mean, shown
@@ -74,7 +74,7 @@ class NodeReader:
         if not isinstance(name, str):
             return None
         if name not in self._types:
-            self._types[name] = NODE_TYPES[name] if name in NODE_TYPES else None
+            self._types[name] = NODE_TYPES.get(name)
         return self._types[name]
 
     def _children(self, children: Any, place: Place) -> list[Any]:
@@ -109,5 +109,6 @@ class NodeReader:
         return node.model_copy(update={"found": found}) if isinstance(found, str) else node
 
 
+@cache
 def _title(cls: type[Node]) -> str:
     return f"{'An' if cls.node_type[0] in 'AEIOU' else 'A'} {cls.node_type}"
