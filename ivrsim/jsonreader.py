@@ -31,7 +31,10 @@ class Parsed:
 
 
 def parse(text: str) -> Parsed:
-    """Read a JSON text however deep, and tell all that can be told of what is wrong in it."""
+    """Read a JSON text however deep, and tell all that can be told of what is wrong in it.
+
+    The text itself holds whole characters only: `ivrsim.source` sees to that.
+    """
     reader = _Reader(text)
     reader.run()
     found = reader.document.data

@@ -62,6 +62,7 @@ _LOOSE_NUMBER = re.compile(r"([-+]?)(?=\.?[0-9])0*+([0-9]*+)(\.[0-9]*+)?([eE][-+
 _BARE = re.compile(r"[\w$@+.…-]++")
 _JUNK = re.compile(r"[^\s,:;{}\[\]\"']++|.", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_PLAIN = re.compile(rf"{STRING}(?=[\s,:=\]}}]|\Z)")
 _AFTER_NAME = re.compile(BLANK + "[:=]")
 _AFTER_VALUE = re.compile(r"[ \t]*+(?:[,}\]\r\n#]|/[/*]|\Z)")
 _STOPS = {
@@ -287,6 +288,8 @@ def _loose_number(word: str, at: int, report: Report) -> Scalar:
 
 def quoted(text: str, at: int, follow: re.Pattern[str], report: Report) -> Text:
     """A string in any quotes, at an offset; `follow` tells what may come after its end."""
+    if plain := _PLAIN.match(text, at):
+        return Text(unescape(plain.group()[1:-1], at + 1, report), plain.end())
     quote = text[at]
     end = _closing(text, at, follow)
     if end < 0:

@@ -77,12 +77,12 @@ def test_both_ways_of_our_reader_find_the_same(text: str) -> None:
 
 @given(NEARLY_JSON | damaged())
 def test_whatever_is_read_can_be_written_and_every_problem_has_a_place(text: str) -> None:
-    parsed = parse(text)
+    parsed = source.read_text(text)
     json.loads(dumps(parsed.data))
     assert parsed.ok or parsed.problems
     for problem in parsed.problems:
         assert problem.span is not None
-        assert 0 <= problem.span.start <= problem.span.end <= len(text)
+        assert 0 <= problem.span.start <= problem.span.end <= len(parsed.text)
         assert problem.message
         assert problem.hint
 

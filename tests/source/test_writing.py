@@ -75,4 +75,5 @@ def test_a_value_deeper_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatc
 
 
 def test_kin_of_dicts_and_lists_are_written() -> None:
-    assert dumps(({"a": ()},), indent=None) == '[{"a": []}]'
+    kin: Any = ({"a": ()},)
+    assert dumps(kin, indent=None) == '[{"a": []}]'
