@@ -69,13 +69,18 @@ def lint_all(
     ignore: Codes = None,
     limit: int = LIMIT,
 ) -> LintResult:
-    """What the rules find in several documents; `limit` holds for each of them."""
-    rules = selected(select, ignore)
+    """What the rules find in several documents; `limit` holds for each of them.
+
+    A document without any call flow says why, whatever is selected: a file that could
+    not be looked at never passes for a clean one.  Raises as `lint`.
+    """
+    rules, every = selected(select, ignore), selected(None, ignore)
     looked_at = tuple(documents)
     found: list[Diagnostic] = []
     for document in looked_at:
         view = DocumentView.of(document)
-        found += _diagnostics(view, Locator(view, document), rules, limit)
+        chosen = rules if document.flows else every
+        found += _diagnostics(view, Locator(view, document), chosen, limit)
     return LintResult(looked_at, tuple(found))
 
 

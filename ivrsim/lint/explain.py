@@ -39,12 +39,14 @@ def find(rule: str) -> Rule:
 
 def page(rule: Rule) -> str:
     """The rule under fixed headings."""
-    head = f"{rule.severity} | {rule.kind} | confidence: {rule.confidence}"
+    head = f"Severity: {rule.severity}. About: {rule.kind}. Confidence: {rule.confidence}."
     return "\n".join(
         [
             f"# {rule.code} {rule.name}",
             "",
-            f"{rule.summary}  ({head})",
+            rule.summary,
+            "",
+            head,
             "",
             "## Why",
             "",

@@ -45,7 +45,7 @@ class Locator:
         """The finding with every address of its place."""
         rule, finding, view = found.rule, found.finding, found.flow
         node, field = finding.node, finding.field
-        if view is None and finding.place is not None:
+        if view is None and finding.place is not None and finding.span is None:
             view, node, field = self._owner(finding.place)
         flow = view.flow if view else None
         place, shown = self._places(flow, finding)
@@ -54,7 +54,7 @@ class Locator:
             code=rule.code,
             name=rule.name,
             severity=finding.severity or rule.severity,
-            message=finding.message,
+            message=_without_stop(finding.message),
             hint=finding.hint,
             file=self.file,
             flow=flow.name if flow else "",
@@ -113,6 +113,11 @@ class Locator:
             field = str(at.step)
             at = at.parent
         return (*self._nodes[at], field) if at is not None else (None, None, None)
+
+
+def _without_stop(message: str) -> str:
+    """Readers end their messages with a full stop, rules do not."""
+    return message[:-1] if message.endswith(".") and not message.endswith("..") else message
 
 
 def _words(view: FlowView | None, node: NodeId | None) -> str:

@@ -12,6 +12,11 @@ def quoted(text: str, width: int = 60) -> str:
     return f'"{shorten(clean(text), width)}"'
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its start, unless a single letter (a key) stands there."""
+    return text[:1].upper() + text[1:] if text[1:2].isalpha() else text
+
+
 def the_keys(keys: Iterable[str], last: str = "and") -> str:
     """`key 2`, `keys 2 and 3`."""
     named = list(keys)

@@ -28,10 +28,10 @@ def _count(flow: FlowView, fault: ArityFault) -> Finding:
     needed = _allowed(*fault.allowed)
     few = fault.kind == "too-few"
     return Finding(
-        f"{title} has {children(fault.found)} and needs {needed}",
+        f"{title} needs {needed} and has {fault.found or 'none'}",
         node=fault.node,
         field="children",
-        hint=_hint(flow, fault) if few else "Failover children are not counted here.",
+        hint=_hint(flow, fault) if few else "Failovers are not counted here.",
         refusal=f"must have {needed}",
     )
 
@@ -48,7 +48,7 @@ def _hint(flow: FlowView, fault: ArityFault) -> str:
 
 def _allowed(least: int, most: int) -> str:
     if least == most:
-        return children(most) if most else "none"
+        return f"exactly {children(most)}" if most else "none"
     return f"{least} to {children(most)}" if least else f"at most {children(most)}"
 
 

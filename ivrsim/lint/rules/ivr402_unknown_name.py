@@ -9,7 +9,7 @@ from ivrsim.conditions.ast import InRegion, TextField, TextTest
 from ivrsim.flow.action import Store
 from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView, FlowView
-from ivrsim.lint.wording import quoted
+from ivrsim.lint.wording import quoted, sentence
 from ivrsim.text import clean, listed, shorten
 
 LIKELY_SLIPS = frozenset({"letter-case", "quoted-name"})
@@ -26,7 +26,7 @@ def check(condition: ConditionView) -> Iterator[Finding]:
                 yield from _field(condition, atom, atom.field)
     for note in condition.reading.notes:
         if note.kind in LIKELY_SLIPS:
-            message = note.message[0].upper() + note.message[1:]
+            message = sentence(note.message)
             yield condition.finding(message, note.span, severity=Severity.WARNING)
 
 
@@ -37,7 +37,7 @@ def _region(condition: ConditionView, atom: InRegion, name: str) -> Iterator[Fin
         return
     near = did_you_mean(name, names).removesuffix("?")
     named = f"It names {listed([shorten(clean(n), 40) for n in names[:9]])}." if names else ""
-    hint = f"{near[0].upper()}{near[1:]}? {named}" if near else named
+    hint = f"{sentence(near)}? {named}" if near else named
     message = f"The campaign names no region {quoted(name)}"
     yield condition.finding(message, atom.span, hint or "It names no region at all.")
 
@@ -50,8 +50,7 @@ def _field(condition: ConditionView, atom: TextTest, field: TextField) -> Iterat
     near = did_you_mean(field.key, known)
     if field.key not in known and near:
         message = f"Nothing here sets the custom data field {quoted(field.key)}"
-        hint = near[0].upper() + near[1:]
-        yield condition.finding(message, atom.span, hint, severity=Severity.INFO)
+        yield condition.finding(message, atom.span, sentence(near), severity=Severity.INFO)
 
 
 def _fields(flow: FlowView) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ivrsim.lint.rule import Confidence, EachCondition, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView
+from ivrsim.lint.wording import sentence
 
 ODDITIES = frozenset({"case", "doubled-quote", "full-stop", "operator", "quotes"})
 
@@ -14,7 +15,7 @@ def check(condition: ConditionView) -> Iterator[Finding]:
     """One finding for each oddity."""
     for note in condition.reading.notes:
         if note.kind in ODDITIES:
-            message = note.message[0].upper() + note.message[1:]
+            message = sentence(note.message)
             hint = f'Write the condition as: "{condition.expr}"' if condition.is_short else ""
             yield condition.finding(message, note.span, hint)
 
