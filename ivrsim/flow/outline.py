@@ -53,7 +53,8 @@ def _tree(
             yield f"{head}↩ {clean(entry.node)}"
             continue
         seen.add(entry.node)
-        yield "  ".join(part for part in (head + said(flow.nodes[entry.node]), marks.get(entry.node)) if part)
+        mark = marks.get(entry.node)
+        yield head + said(flow.nodes[entry.node]) + (f"  {clean(mark)}" if mark else "")
         todo.extend(reversed(list(_children(flow, entry))))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Exit, Node, Role
 from ivrsim.flow.spoken import spoken_keys
-from ivrsim.render.metrics import fit, text_width, wrap
+from ivrsim.render.metrics import fit, is_measured, text_width, wrap
 from ivrsim.render.path import Path
 from ivrsim.render.picture import Card, KeyRow, State
 from ivrsim.render.tree import Branch
@@ -34,11 +34,12 @@ FOLD = "fold"
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A path by node: the numbers of its steps, the notes, and the exits taken."""
+    """A path by node: its steps' numbers, what each way out was taken for, and all notes."""
 
-    numbers: dict[NodeId, list[int]]
-    notes: dict[tuple[NodeId, str], str]
-    ends: dict[NodeId, str]
+    numbers: dict[NodeId, list[int]] = field(default_factory=dict)
+    notes: dict[tuple[NodeId, str], str] = field(default_factory=dict)
+    ends: dict[NodeId, str] = field(default_factory=dict)
+    told: dict[NodeId, list[str]] = field(default_factory=dict)
 
     def badge(self, node: NodeId) -> str:
         """`step 2`, or `steps 2, 5` where a call comes again."""
@@ -50,9 +51,10 @@ class Steps:
 
 def steps_of(path: Path) -> Steps:
     """The path, ready to be looked up."""
-    steps = Steps({}, {}, {})
+    steps = Steps()
     for number, visit in enumerate(path.visits, 1):
         steps.numbers.setdefault(visit.node, []).append(number)
+        steps.told.setdefault(visit.node, []).append(clean(visit.note))
         if visit.exit is None:
             steps.ends[visit.node] = visit.note
         else:
@@ -60,9 +62,18 @@ def steps_of(path: Path) -> Steps:
     return steps
 
 
+ICONS = {
+    Role.ASKS: "•",
+    Role.DECIDES: "?",
+    Role.CONNECTS: "→",
+    Role.ENDS: "■",
+    Role.TEXTS: "≡",
+}
+
+
 def icon_of(node: Node) -> str:
-    """The node type's icon; a question mark in a box cannot say less than none."""
-    return node.icon or "!"
+    """The node type's icon, or its role's where the bundled font cannot draw it."""
+    return node.icon if node.icon and is_measured(node.icon) else ICONS[node.role]
 
 
 def title_of(node: Node) -> str:
@@ -148,6 +159,7 @@ def bare_card(flow: CallFlow, key: NodeId, steps: Steps | None) -> Card:
     """A card with its header only, no size yet."""
     node = flow.nodes[key]
     text, summary = text_of(node), summary_of(node)
+    told = steps.told.get(key, [])[:MOST_ROWS] if steps else []
     return Card(
         node=key,
         x=0.0,
@@ -159,7 +171,7 @@ def bare_card(flow: CallFlow, key: NodeId, steps: Steps | None) -> Card:
         title=fit(title_of(node), 100, bold=True),
         badge=fit(steps.badge(key), 80, 9, bold=True) if steps else "",
         note=fit(clean(steps.ends.get(key, "")), WIDE - 2 * PADDING, 9, bold=True) if steps else "",
-        tip="\n".join(part for part in (title_of(node), text, summary) if part),
+        tip="\n".join(filter(None, (title_of(node), text, summary, *told))),
         state=_state(key, steps),
     )
 

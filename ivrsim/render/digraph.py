@@ -24,7 +24,7 @@ class FlowDigraph(graphviz.Digraph):  # type: ignore[misc]
         self.picture = picture
         self.theme = theme
 
-    def pipe(self, format: str | None = None, *args: Any, **options: Any) -> Any:  # noqa: A002
+    def pipe(self, format: str | None = None, *args: Any, **options: Any) -> Any:
         """The drawing in a format; SVG and PNG are ours, the rest needs a `dot` on PATH.
 
         Raises `UsageError` where there is no `dot`, or it cannot write the format.
@@ -49,5 +49,5 @@ class FlowDigraph(graphviz.Digraph):  # type: ignore[misc]
         except (graphviz.CalledProcessError, ValueError) as error:
             raise UsageError(f"Graphviz cannot write {wanted.upper()}: {error}.") from error
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None, **_: Any) -> dict[str, str]:
+    def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
         return {"image/svg+xml": svg(self.picture, self.theme), "text/plain": self.source}

@@ -20,12 +20,14 @@ SIDE = {"start": "\\l", "middle": "\\n", "end": "\\r"}
 
 
 def quote(text: str) -> str:
-    """Text as a quoted DOT string whose label shows just that text.
+    r"""Text as a quoted DOT string whose label shows just that text.
 
-    Backslashes would start an escape (`\\N` is the node's name), an ampersand an HTML
-    entity, and a quotation mark ends the string; all other characters are themselves.
+    Backslashes would start an escape (`\N` is the node's name), an ampersand an HTML
+    entity, and a quotation mark ends the string; all other characters are themselves,
+    but for two that XML cannot hold.
     """
-    safe = clean(text).replace("\\", "\\\\").replace("&", "&amp;").replace('"', '\\"')
+    safe = clean(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+    safe = safe.replace("\\", "\\\\").replace("&", "&amp;").replace('"', '\\"')
     return f'"{safe}"'
 
 
@@ -44,7 +46,7 @@ def statements(picture: Picture, theme: str = "light") -> Iterator[str]:
         dash = " style=dashed" if drawn.dashed else ""
         yield (
             f'n{edge.source} -> n{edge.target} [pos="e,{writer.at(tip)} '
-            f"{' '.join(writer.at(point) for point in (*points, base))}\""
+            f'{" ".join(writer.at(point) for point in (*points, base))}"'
             f' color="{writer.theme[drawn.colour]}" penwidth={number(drawn.thick)}'
             f" arrowsize={number(drawn.head / 10)}{dash}]"
         )
@@ -70,7 +72,7 @@ class _Writer:
         page = f"0,0,{number(picture.width)},{number(picture.height)}"
         yield (
             f'graph [layout=nop2 bb="{page}" bgcolor="{self.theme["page"]}"'
-            " outputorder=edgesfirst pad=0.3056 charset=\"UTF-8\"]"
+            ' outputorder=edgesfirst pad=0.3056 charset="UTF-8"]'
         )
         yield 'node [shape=none label="" fixedsize=true margin=0 fontname=Helvetica fontsize=10]'
         yield "edge [arrowhead=normal]"

@@ -49,7 +49,7 @@ def text_width(text: str, size: float = 10, bold: bool = False) -> float:
 
 def is_measured(text: str) -> bool:
     """Whether the bundled font draws every character, so that the width is no guess."""
-    return all(map(widths().__contains__, text))
+    return all(map(widths(True).__contains__, text))
 
 
 def _prefix(text: str, room: float, size: float, bold: bool) -> int:
@@ -77,7 +77,7 @@ def wrap(
 ) -> tuple[str, ...]:
     """The text in at most `most` lines, broken at blanks, or inside a word too long."""
     rest = " ".join(text[:ENOUGH].split())
-    lines = []
+    lines: list[str] = []
     while rest and len(lines) < most - 1:
         count = _prefix(rest, room, size, bold)
         if count < len(rest):

@@ -39,7 +39,8 @@ def _bundle(
     view: View, include: Collection[str] | None, exclude: Collection[str] | None
 ) -> dict[str, str]:
     wanted = ("text/html", "text/plain") if include is None else include
-    return {kind: make(view) for kind, make in _KINDS.items() if kind in wanted and kind not in (exclude or ())}
+    kinds = [kind for kind in _KINDS if kind in wanted and kind not in (exclude or ())]
+    return {kind: _KINDS[kind](view) for kind in kinds}
 
 
 def _outline(view: View) -> str:

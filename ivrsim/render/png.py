@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -41,7 +42,7 @@ def png(picture: Picture, theme: str = "light") -> bytes:
 def zoom_of(picture: Picture) -> float:
     """Two pixels to the point, or what keeps the image within bounds."""
     width, height = picture.width * DPI / 72, picture.height * DPI / 72
-    return min(ZOOM, LONGEST / max(width, height), (MOST / (width * height)) ** 0.5)
+    return min(ZOOM, LONGEST / max(width, height), math.sqrt(MOST / (width * height)))
 
 
 def _resvg() -> Callable[..., Any]:

@@ -65,7 +65,7 @@ FORMATS: Mapping[str, Callable[[View], str | bytes]] = {
     "txt": lambda view: view.outline(),
     "dot": lambda view: source(view.picture(), view.fixed),
     "gv": lambda view: source(view.picture(), view.fixed),
-    "pdf": lambda view: view.digraph().pipe("pdf"),  # type: ignore[no-any-return]
+    "pdf": lambda view: view.digraph().pipe("pdf"),
 }
 """Every format by its file suffix."""
 
@@ -86,7 +86,7 @@ def show(
     *,
     call: WalkedCall | None = None,
     theme: str = "light",
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,
 ) -> str | bytes | pathlib.Path:
     """Write the picture to a file, by its suffix, or return it where no file is named.
 
@@ -111,7 +111,7 @@ def show_call(
     path: str | os.PathLike[str] | None = None,
     *,
     theme: str = "light",
-    format: str | None = None,  # noqa: A002
+    format: str | None = None,
 ) -> str | bytes | pathlib.Path:
     """As `show`: the call's path through its flow."""
     return show(call.flow, path, call=call, theme=theme, format=format)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 from ivrsim.render.picture import Card, Picture, Point
 from ivrsim.render.strokes import Box, Curve, Line, Stroke, curve, headlines, strokes
@@ -22,8 +23,12 @@ _UNSAFE = re.compile(
 )
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 
-Paint = Callable[[str, str], str]
-"""(attribute, name of a colour) -> the attributes that paint it."""
+
+class Paint(Protocol):
+    """Turns names of colours into attributes: `paint(fill="page", stroke="edge")`."""
+
+    def __call__(self, **colours: str) -> str:
+        """The attributes that paint these colours."""
 
 
 def escape(text: str) -> str:
@@ -61,7 +66,7 @@ def _document(picture: Picture, theme: str) -> Iterator[str]:
     )
     if auto:
         yield f"<style>{_rules(scope)}</style>"
-    yield f'<rect width="{width}" height="{height}" {paint("fill", "page")}/>'
+    yield f'<rect width="{width}" height="{height}" {paint(fill="page")}/>'
     yield from (_line(line, paint) for line in headlines(picture))
     yield '<g fill="none">'
     yield from (_path(curve(edge), paint) for edge in picture.edges)
@@ -72,19 +77,21 @@ def _document(picture: Picture, theme: str) -> Iterator[str]:
 
 
 def _plain(theme: Theme) -> Paint:
-    return lambda attribute, name: f'{attribute}="{theme[name]}"'
+    def paint(**colours: str) -> str:
+        return " ".join(f'{attribute}="{theme[name]}"' for attribute, name in colours.items())
+
+    return paint
 
 
-def _variables(attribute: str, name: str) -> str:
-    colour = LIGHT[name]
-    return f'{attribute}="{colour}" style="{attribute}:var(--ivr-{name},{colour})"'
+def _variables(**colours: str) -> str:
+    style = ";".join(f"{a}:var(--ivr-{name},{LIGHT[name]})" for a, name in colours.items())
+    return f'{_plain(LIGHT)(**colours)} style="{style}"'
 
 
 def _digest() -> str:
     """A name for these colours, so that pictures of two versions share a page in peace."""
-    return hashlib.sha256(repr((sorted(LIGHT.items()), sorted(DARK.items()))).encode()).hexdigest()[
-        :8
-    ]
+    colours = repr((sorted(LIGHT.items()), sorted(DARK.items())))
+    return hashlib.sha256(colours.encode()).hexdigest()[:8]
 
 
 HOSTS_DARK = (
@@ -135,17 +142,8 @@ def _rect(box: Box, paint: Paint) -> str:
     return (
         f'<rect x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}"'
         f' height="{number(box.height)}" rx="{number(box.radius)}"'
-        f"{_both(paint, box.fill, box.line)} stroke-width=\"{number(box.thick)}\"{dash}/>"
+        f' {paint(fill=box.fill, stroke=box.line)} stroke-width="{number(box.thick)}"{dash}/>'
     )
-
-
-def _both(paint: Paint, fill: str, line: str) -> str:
-    """Fill and line; two `style` attributes become one."""
-    text = f" {paint('fill', fill)} {paint('stroke', line)}"
-    first, _, rest = text.partition(' style="')
-    style, _, second = rest.partition('"')
-    between, _, last = second.partition(' style="')
-    return f'{first}{between} style="{style};{last}' if last else text
 
 
 def _line(line: Line, paint: Paint) -> str:
@@ -154,7 +152,7 @@ def _line(line: Line, paint: Paint) -> str:
     anchor = "" if line.anchor == "start" else f' text-anchor="{line.anchor}"'
     return (
         f'<text x="{number(line.x)}" y="{number(line.y)}"{size}{bold}{anchor}'
-        f" {paint('fill', line.colour)}>{escape(line.text)}</text>"
+        f" {paint(fill=line.colour)}>{escape(line.text)}</text>"
     )
 
 
@@ -168,9 +166,9 @@ def _path(line: Curve, paint: Paint) -> str:
     corners = (base.x, base.y - half), tip, (base.x, base.y + half)
     head = " ".join(_at(Point(*corner)) for corner in corners)
     return (
-        f'<path d="{drawn}" {paint("stroke", line.colour)}'
+        f'<path d="{drawn}" {paint(stroke=line.colour)}'
         f' stroke-width="{number(line.thick)}"{dash}/>'
-        f'<polygon points="{head}" {paint("fill", line.colour)}/>'
+        f'<polygon points="{head}" {paint(fill=line.colour)}/>'
     )
 
 

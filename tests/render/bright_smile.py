@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ivrsim.flow.flow import CallFlow, FlowBuilder
 from ivrsim.flow.node import NODE_TYPES
@@ -11,7 +12,8 @@ from ivrsim.render.path import Path, Visit
 # Depth, exit, node type, prompt, and one more field.
 NODES = """
 0||Condition||condition=during_hours and not repeat
-1|true|Menu|Thank you for calling Bright Smile Dental. For appointments press 1. For billing press 2. For emergencies press 3. To hear our locations press 4.
+1|true|Menu|Thank you for calling Bright Smile Dental. For appointments press 1. \
+For billing press 2. For emergencies press 3. To hear our locations press 4.
 2|1|Condition||condition=in_region or mobile
 3|true|Connect|Connecting you with scheduling.|destination_phone_number=8005550143
 3|false|VerifyLocation|Let us find the office closest to you.
@@ -44,7 +46,7 @@ def flow() -> CallFlow:
     way: list[str] = []
     for row in NODES.strip().splitlines():
         depth, exit_name, kind, prompt, *more = row.split("|")
-        fields = dict(field.split("=", 1) for field in more)
+        fields: dict[str, Any] = dict(field.split("=", 1) for field in more)
         if prompt:
             fields["prompt"] = prompt
         del way[int(depth) :]

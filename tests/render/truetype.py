@@ -31,7 +31,7 @@ def _tables(data: bytes) -> dict[str, int]:
 def _characters(data: bytes, cmap: int) -> dict[int, int]:
     (count,) = struct.unpack_from(">H", data, cmap + 2)
     subtables = (struct.unpack_from(">HHI", data, cmap + 4 + 8 * n) for n in range(count))
-    at = next(cmap + offset for platform, coding, offset in subtables if (platform, coding) == (3, 1))
+    at = cmap + next(offset for *kind, offset in subtables if kind == [3, 1])
     assert struct.unpack_from(">H", data, at)[0] == 4, "a format 4 table of Unicode characters"
     segments = struct.unpack_from(">H", data, at + 6)[0] // 2
     ends, starts = at + 14, at + 16 + 2 * segments
