@@ -12,6 +12,10 @@ from ivrsim.render.tree import Tree
 
 STUB = 7.0
 """How far an edge runs straight out of its card before it turns."""
+BULGE = 24.0
+"""How far the handles of a way back stand beside its cards; it comes three quarters as far."""
+LANE = 6.0
+"""How far above its card a way back runs."""
 BEND = 0.62
 """Where the handles of a curve stand, as a share of the gap it crosses."""
 
@@ -36,7 +40,9 @@ class Wiring:
                 yield self._edge(branch.parent, number, branch.exit, points)
         for wire in tree.extra:
             source, target = place[wire.source], place[wire.target]
-            points = around(*self._ends(source, target, wire.exit))
+            start, end = self._ends(source, target, wire.exit)
+            lane = self.cards[target].y - LANE
+            points = across(start, end) if start.x < end.x else back(start, end, lane)
             yield self._edge(source, target, wire.exit, points)
 
     def _ends(self, source: int, target: int, exit_name: str) -> tuple[Point, Point]:
@@ -69,7 +75,19 @@ def through(start: Point, end: Point, turn: float) -> tuple[Point, ...]:
     return (start, *straight(start, corner), *handles, end)
 
 
-def around(start: Point, end: Point) -> tuple[Point, ...]:
-    """One wide curve, for a way that leaves the tree: back, or to another branch."""
-    reach = max(60.0, abs(end.x - start.x) * 0.4)
+def across(start: Point, end: Point) -> tuple[Point, ...]:
+    """One S, for a second way to a card further right."""
+    reach = (end.x - start.x) * BEND
     return (start, Point(start.x + reach, start.y), Point(end.x - reach, end.y), end)
+
+
+def back(start: Point, end: Point, lane: float) -> tuple[Point, ...]:
+    """Round the right of the card, along a lane above the other, and in from its left."""
+    out, into = Point(start.x, lane), Point(end.x, lane)
+    right, left = start.x + BULGE, end.x - BULGE
+    return (
+        start,
+        *(Point(right, start.y), Point(right, lane), out),
+        *straight(out, into),
+        *(Point(left, lane), Point(left, end.y), end),
+    )

@@ -153,6 +153,8 @@ def test_a_second_way_and_a_way_back_are_drawn_once_each() -> None:
     picture = compose(builder.build())
     assert len(picture.cards) == 2
     assert [(edge.source, edge.target) for edge in picture.edges] == [(0, 1), (0, 1), (1, 0)]
+    assert all(point.y >= 0 for edge in picture.edges for point in edge.points)
+    assert picture.edges[2].points[-1].x == picture.cards[0].x
 
 
 @pytest.mark.parametrize(("count", "small"), [(150, False), (151, True), (400, True)])
