@@ -6,7 +6,7 @@ from array import array
 from typing import ClassVar
 
 from ivrsim.jsontext import JSON, MAX_DEPTH
-from ivrsim.jsontokens import DOCUMENT, ELEMENT, MEMBER, NEXT_ELEMENT, NEXT_MEMBER
+from ivrsim.jsontokens import DOCUMENT, ELEMENT, MEMBER, NEXT_ELEMENT, NEXT_MEMBER, QUOTES, pieces
 from ivrsim.places import Span, Step
 from ivrsim.textlines import Report, excerpt
 
@@ -59,6 +59,15 @@ class Spans:
             return None
         return inside[step]
 
+    def within(self, span: Span, stretch: Span) -> Span:
+        """Where a stretch of the string that stands at a span stands; else the span itself."""
+        raw = self._text[span.start : span.end]
+        if not raw or raw[0] not in QUOTES:
+            return span
+        inside = raw[1:-1] if len(raw) > 1 and raw[-1] in QUOTES[raw[0]] else raw[1:]
+        start, end = (span.start + 1 + _offset(inside, max(at, 0)) for at in stretch)
+        return Span(start, max(start, end))
+
     def _part(self, number: int) -> tuple[Stretch, Stretch]:
         if number in self._odd:
             return self._odd[number]
@@ -66,6 +75,17 @@ class Spans:
         match = MEMBER.match(self._text, start) if start >= 0 else ELEMENT.match(self._text, ~start)
         assert match, "what was matched once is matched again"
         return match.span(1), match.span(2)
+
+
+def _offset(raw: str, wanted: int) -> int:
+    """The offset in a string as it is written, of an offset in the text it means."""
+    if "\\" not in raw:
+        return min(wanted, len(raw))
+    for piece in pieces(raw):
+        if wanted < len(piece.value):
+            return piece.start + wanted
+        wanted -= len(piece.value)
+    return len(raw)
 
 
 class ArrayFrame:

@@ -26,7 +26,9 @@ _Container = Mapping[object, object] | list[object] | tuple[object, ...]
 _WRITABLE_BITS = 14_000  # more would be more decimal digits than Python writes
 _WORDS = {None: "null", True: "true", False: "false"}
 _END: tuple[str, object] = ("", None)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""A lone surrogate, which no encoding can write."""
 
 
 class UnwritableError(UsageError, ValueError):
@@ -120,7 +122,7 @@ def _integer(value: int) -> str:
 
 
 def _checked(text: str) -> str:
-    half = _SURROGATE.search(text)
+    half = HALF_CHARACTER.search(text)
     if half:
         raise UnwritableError(f"Half of a character (U+{ord(half.group()):04X}) in a text.")
     return text
@@ -183,7 +185,7 @@ class _Copy:
         return target
 
     def _text(self, value: str, parent: Place, step: Step | None) -> str:
-        text = _SURROGATE.sub("\ufffd", value)
+        text = HALF_CHARACTER.sub("\ufffd", value)
         if text != value:
             message = "A text holds half of a character (a lone surrogate)."
             self._report("IVR913", message, parent, step)

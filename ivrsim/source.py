@@ -14,19 +14,21 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import isinf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ivrsim.errors import Problem, UsageError
-from ivrsim.jsonreader import Parsed, parse
-from ivrsim.jsontext import JSON, dumps, plain
-from ivrsim.jsontokens import QUOTES, pieces
+from ivrsim.jsontext import HALF_CHARACTER, JSON, dumps, plain
+from ivrsim.lazy import fetch
 from ivrsim.places import Place, Position, Span
 from ivrsim.text import shorten_middle
 from ivrsim.textlines import Lines
 
+if TYPE_CHECKING:
+    from ivrsim.jsonreader import Parsed
+
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files (in bytes) and texts (in characters) are refused."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _SHORT_INTEGER = 18
 _START = Span(0, 0)
@@ -106,11 +108,11 @@ class Source:
             return spans.value(~number)
         name = spans.name(number)
         span = name if place.key and name.end > name.start else spans.value(number)
-        return span if place.within is None else self._within(span, place.within)
+        return span if place.within is None else spans.within(span, place.within)
 
     @cached_property
     def _parsed(self) -> Parsed:
-        return self._early or parse(self.text)
+        return self._early or _parse(self.text)
 
     def _number(self, place: Place) -> int:
         """The number of the value at a place; complemented, of the nearest one around it."""
@@ -129,25 +131,6 @@ class Source:
                 number = ~number
             known[at] = number
         return number
-
-    def _within(self, span: Span, within: Span) -> Span:
-        raw = self.text[span.start : span.end]
-        if not raw or raw[0] not in QUOTES:
-            return span
-        inside = raw[1:-1] if len(raw) > 1 and raw[-1] in QUOTES[raw[0]] else raw[1:]
-        start, end = (_offset(inside, max(offset, 0)) for offset in within)
-        return Span(span.start + 1 + start, span.start + 1 + max(start, end))
-
-
-def _offset(raw: str, wanted: int) -> int:
-    """The offset in a string as written, of an offset in the text it means."""
-    if "\\" not in raw:
-        return min(wanted, len(raw))
-    for piece in pieces(raw):
-        if wanted < len(piece.value):
-            return piece.start + wanted
-        wanted -= len(piece.value)
-    return len(raw)
 
 
 def read(what: object, name: str | None = None, *, max_bytes: int = MAX_BYTES) -> Source:
@@ -202,10 +185,10 @@ def read_text(text: str, name: str | None = None, *, max_bytes: int = MAX_BYTES)
     if text.startswith("\ufeff"):
         problems.append(_BYTE_ORDER_MARK)
         text = text.removeprefix("\ufeff")
-    halves = [] if text.isascii() else [half.start() for half in _SURROGATE.finditer(text)]
+    halves = [] if text.isascii() else [half.start() for half in HALF_CHARACTER.finditer(text)]
     if halves:
         problems.append(_half_characters(text, halves))
-        text = _SURROGATE.sub("\ufffd", text)
+        text = HALF_CHARACTER.sub("\ufffd", text)
     return _read(name, text, problems)
 
 
@@ -250,10 +233,15 @@ def _read(name: str, text: str, problems: list[Problem]) -> Source:
     try:
         data = _quick(text)
     except (ValueError, RecursionError):
-        parsed = parse(text)
+        parsed = _parse(text)
         found = (*problems, *parsed.problems)
         return Source(name, text, parsed.data, ok=parsed.ok, problems=found, parsed=parsed)
     return Source(name, text, data, problems=tuple(problems))
+
+
+def _parse(text: str) -> Parsed:
+    """By our own reader, which a clean document that nobody asks for places never needs."""
+    return fetch("ivrsim.jsonreader:parse")(text)  # type: ignore[no-any-return]
 
 
 def _quick(text: str) -> JSON:
@@ -300,10 +288,10 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
         return data.decode(encoding, "replace").removeprefix("\ufeff"), [_foreign(encoding)]
     problems = [_BYTE_ORDER_MARK] if encoding == "utf-8-sig" else []
     text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
-    wrong = [] if text.isascii() else [byte.start() for byte in _SURROGATE.finditer(text)]
+    wrong = [] if text.isascii() else [byte.start() for byte in HALF_CHARACTER.finditer(text)]
     if wrong:
         problems.append(_not_utf8(text, wrong))
-        text = _SURROGATE.sub(lambda byte: _windows(byte[0]), text)
+        text = HALF_CHARACTER.sub(lambda byte: _windows(byte[0]), text)
     return text, problems
 
 

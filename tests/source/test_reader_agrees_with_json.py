@@ -93,7 +93,7 @@ def test_the_span_of_every_value_and_name_holds_its_own_text(
     reader: Any, pair: tuple[Any, str]
 ) -> None:
     value, text = pair
-    with mock.patch.object(source, "parse", reader):
+    with mock.patch.object(jsonreader, "parse", reader):
         read = source.read_text(text)
         for place, here in places(value):
             start, end = read.span(place)
