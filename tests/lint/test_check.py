@@ -122,14 +122,31 @@ def test_keys_are_told_as_the_vendor_reports_them() -> None:
     assert found.index == "children[0].children[1].children[0]"
 
 
+def chain(node: str, deep: int, leaf: str) -> str:
+    """A tree of one node in another, as text."""
+    return f'{{{node},"children":[' * deep + leaf + "]}" * deep
+
+
 def test_a_tree_100_000_deep_is_linted_and_reported() -> None:
-    deep = 100_000
-    head = '{"node_type":"Menu","prompt":"For sales, press 1.","children":['
-    result = lint_all([load(head * deep + '{"node_type":"Connect"}' + "]}" * deep)])
-    assert len(result.diagnostics) == 1001
-    assert "IVR105" not in codes(list(result.diagnostics[:-1]))
+    text = chain('"node_type":"VerifyLocation"', 100_000, '{"node_type":"Connect"}')
+    result = lint_all([load(text)])
+    (found,) = result.diagnostics
+    assert found.code == "IVR105"
+    assert found.column == text.index('"Connect"') + 1
+    assert found.pointer.startswith("…/")
+    assert found.pointer.endswith("/children/0")
+    assert len(found.pointer) < 20_000
     for report in REPORTS.values():
-        assert len(report(result)) < 50_000_000
+        assert report(result)
+
+
+def test_a_fault_at_every_level_costs_no_more_than_the_limit() -> None:
+    menu = '"node_type":"Menu","prompt":"For sales, press 1."'
+    found = lint(chain(menu, 3_000, '{"node_type":"EndCall"}'))
+    assert len(found) == 1001
+    assert found[-1].message.startswith("5,000 more problems")
+    assert found[0].node == "/"
+    assert found[-2].keys.startswith("… 1 1") or found[-2].keys == "1 " * 498 + "1"
 
 
 VALUES = st.recursive(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ivrsim.flow.spoken import asks_any_key
@@ -51,7 +52,7 @@ def _may_be_said(node: NodeView, key: str) -> bool:
     if not node.flow.flow.settings.asr_enabled or node.ask is None:
         return False
     said = node.ask.text.casefold()
-    return any(word in said for word in _words(node, key))
+    return any(re.search(rf"\b{re.escape(word)}\b", said) for word in _words(node, key))
 
 
 def _words(node: NodeView, key: str) -> list[str]:

@@ -8,6 +8,7 @@ from ivrsim.flow.action import Destination
 from ivrsim.flow.numbers import NumberFault, check_number
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.wording import number_of
 
 SILENT = frozenset({"no-country-code"})
 """No fault here: the vendor's own examples leave the country code empty."""
@@ -49,8 +50,8 @@ def _finding(node: NodeView, destination: Destination, fault: NumberFault) -> Fi
 
 def _fictional(found: list[tuple[NodeView, Destination, NumberFault]]) -> Finding:
     node, destination, fault = found[0]
-    numbers = len({destination.number for _, destination, _ in found})
-    more = f" (so are {numbers - 1} more here)" if numbers > 1 else ""
+    others = len({destination.number for _, destination, _ in found}) - 1
+    more = f" ({number_of(others, 'other number')} here the same)" if others else ""
     return Finding(
         f"{destination.number} rings nowhere{more}: {fault.message.rstrip('.')}",
         node=node.id,
