@@ -1,9 +1,26 @@
-"""`python -m ivrsim` is `ivrsim`."""
+"""The program: `ivrsim`, or `python -m ivrsim`.
+
+It answers `--version` by itself, for scripts that ask and people who wait; everything
+else is imported when it is needed.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from ivrsim.cli.main import main
+from ivrsim import __version__
 
-sys.exit(main())
+
+def main() -> int:
+    """Run one command; the exit code."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        sys.stdout.write(f"ivrsim {__version__}\n")
+        return 0
+    from ivrsim.lazy import fetch
+
+    run = fetch("ivrsim.cli.main:main")
+    return int(run())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

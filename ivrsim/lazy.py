@@ -8,9 +8,12 @@ a `Door`, named here as text and opened when somebody walks through.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 
 def fetch(target: str) -> Any:

@@ -46,12 +46,8 @@ exit codes: 0 clean, 1 something found, 2 wrong use or an unreadable file
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code.  Never raises on bad input."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] in (["--version"], ["-V"]):
-        print(f"ivrsim {__version__}")
-        return CLEAN
     try:
-        return _run(arguments)
+        return _run(list(sys.argv[1:] if argv is None else argv))
     except IvrsimError as error:
         print(_lines(error), file=sys.stderr)
         return FAILED
@@ -85,7 +81,9 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", "-V", action="version", version=f"ivrsim {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, prog="ivrsim"
+    )
     for name in names:
         command = COMMANDS[name]
         child = commands.add_parser(
