@@ -48,8 +48,6 @@ LATE = {
 NO_RECURSION = {
     "ivrsim/campaign/regions.py:NamedRegion.matches": "asks its regions, which hold no regions",
     "ivrsim/lazy.py:Door.__get__": "binds another function, whose own __get__ it calls",
-    "ivrsim/simulate/step.py:_Turn.entered": "one digit typed for a key, which is no number",
-    "ivrsim/simulate/step.py:_Turn.key": "# ends a number, which is then no key",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ivrsim.errors import CallEnded, UsageError
 from ivrsim.flow.flow import CallFlow
+from ivrsim.flow.numbers import display_number
 from ivrsim.flow.question import KEYS
 from ivrsim.lazy import Door
 from ivrsim.simulate.caller import WORDS, Caller, caller_from
@@ -153,7 +154,12 @@ class Call:
     @property
     def title(self) -> str:
         """The call in a few words, for the head of a picture."""
-        return f"Call → {self.outcome}" if self.outcome else f"Call waiting at {self.node}"
+        outcome = self.state.outcome
+        if outcome is None:
+            return f"Call waiting at {self.node}"
+        if outcome.number:
+            return f"Call → {display_number(outcome.number)}"
+        return f"Call → {outcome}"
 
     @property
     def subtitle(self) -> str:

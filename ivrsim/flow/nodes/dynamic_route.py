@@ -23,7 +23,7 @@ class DynamicRoute(Spoken):
 
     node_type: ClassVar[str] = "DynamicRoute"
     title: ClassVar[str] = "Dynamic route"
-    icon: ClassVar[str] = "⇢"
+    icon: ClassVar[str] = "↔"
     role: ClassVar[Role] = Role.CONNECTS
     exits: ClassVar[tuple[Exit, ...]] = (
         Exit("next", Answer(UNROUTABLE), unanswered=True, caption="no valid number"),

@@ -19,7 +19,7 @@ class Failover(Node):
 
     node_type: ClassVar[str] = "Failover"
     title: ClassVar[str] = "Failover"
-    icon: ClassVar[str] = "↪"
+    icon: ClassVar[str] = "►"
     role: ClassVar[Role] = Role.CONNECTS
     only_unanswered: ClassVar[bool] = True
 

@@ -35,7 +35,7 @@ class RingGroup(Spoken):
 
     node_type: ClassVar[str] = "RingGroup"
     title: ClassVar[str] = "Ring group"
-    icon: ClassVar[str] = "⇉"
+    icon: ClassVar[str] = "↕"
     role: ClassVar[Role] = Role.CONNECTS
     exits: ClassVar[tuple[Exit, ...]] = (
         Exit(

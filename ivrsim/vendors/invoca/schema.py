@@ -60,10 +60,8 @@ def _add(definitions: dict[str, Any], node_type: type[Node]) -> str:
         "minItems": least,
         "maxItems": most + failovers,
     }
-    needed = sorted(n for n, p in schema["properties"].items() if p.pop("needed", False))
-    if least:
-        needed.append("children")
-    schema["required"] = needed
+    needed = {n for n, p in schema["properties"].items() if p.pop("needed", False)}
+    schema["required"] = sorted(needed | {"children"} if least else needed)
     definitions[name] = schema
     return name
 
