@@ -58,7 +58,7 @@ class Plan(Generic[Model]):
 
     def fits(self, name: str, value: object) -> bool:
         """Whether a field takes a value as it is."""
-        if name in self.kinds:
+        if self.direct and name in self.kinds:
             return self.kinds[name].fits(value)
         try:
             self.cls.model_validate({name: value}, strict=True)
@@ -97,15 +97,13 @@ def plan_of(cls: type[Model]) -> Plan[Model]:
             inner[name] = objects
     required = any(info.is_required() for info in cls.model_fields.values())
     direct = len(kinds) + len(inner) == len(cls.model_fields) and not required
+    blank = cls.model_construct()
     return Plan(
         cls,
         kinds,
         inner,
-        defaults={
-            name: info.get_default(call_default_factory=True, validated_data={})
-            for name, info in cls.model_fields.items()
-        },
-        hidden={name: attr.get_default() for name, attr in cls.__private_attributes__.items()},
+        defaults=dict(vars(blank)),
+        hidden=dict(blank.__pydantic_private__ or {}),
         direct=direct and not _has_validators(cls),
     )
 

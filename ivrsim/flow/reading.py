@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args, get_origin
+from typing import Any, Generic, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -91,7 +91,7 @@ def read_flat(
     field at the default.  `title` is how messages call the object.  Never raises.
     """
     plan = plan_of(cls)
-    kinds, values = plan.kinds, {}
+    kinds, values = plan.kinds if plan.direct else {}, {}
     for key, value in raw.items():
         kind = kinds.get(key)
         if kind is None:
@@ -103,15 +103,14 @@ def read_flat(
             break
     else:
         return plan.make(values)
-    model: Model = _Careful(cls, place, problems, names, title or "it").read(raw)
-    return model
+    return _Careful(cls, place, problems, names, title or "it").read(raw)
 
 
 @dataclass(slots=True)
-class _Careful:
+class _Careful(Generic[Model]):
     """Reads one object property by property."""
 
-    cls: type[BaseModel]
+    cls: type[Model]
     place: Place
     problems: Problems
     names: Names
@@ -119,7 +118,7 @@ class _Careful:
     values: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
 
-    def read(self, raw: Mapping[str, Any]) -> Any:
+    def read(self, raw: Mapping[str, Any]) -> Model:
         """Sort the properties, then validate what is known."""
         for key, value in raw.items():
             if key in self.names.beside:
@@ -166,10 +165,10 @@ class _Careful:
             else:
                 self._bad(f"{key}[{index}]", item, "an object", place / index)
 
-    def _inside(self, cls: type[BaseModel], key: str, place: Place) -> _Careful:
+    def _inside(self, cls: type[BaseModel], key: str, place: Place) -> _Careful[BaseModel]:
         return _Careful(cls, place, self.problems, Names(), f"{key} of {self.title}")
 
-    def read_plain(self, raw: Mapping[str, Any]) -> Any:
+    def read_plain(self, raw: Mapping[str, Any]) -> Model:
         """Read an object that holds no objects."""
         for key, value in raw.items():
             if key not in plan_of(self.cls).kinds:

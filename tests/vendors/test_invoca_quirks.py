@@ -110,7 +110,7 @@ def test_a_campaign_in_an_envelope_is_found() -> None:
 
 
 def test_misplaced_looks_no_further_into_what_it_found() -> None:
-    inner = {"ivr_tree": {"ivr_tree": {"root": {}}}}
+    inner: dict[str, Any] = {"ivr_tree": {"ivr_tree": {"root": {}}}}
     found = quirks.misplaced({"a": inner, "b": [inner]}, ROOT)
     assert [place.pointer for _, place in found] == ["/a", "/b/0"]
 

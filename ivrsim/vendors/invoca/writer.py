@@ -16,7 +16,7 @@ from ivrsim.flow.flow import CallFlow, NodeId, Wire, exit_by_position
 from ivrsim.flow.node import FAILOVER_EXITS, Node, UnknownNode
 from ivrsim.flow.reading import Problems, read_flat
 from ivrsim.flow.settings import Settings
-from ivrsim.places import Place
+from ivrsim.places import ROOT, Place
 from ivrsim.vendors.invoca.nodes import NodeReader
 from ivrsim.vendors.invoca.quirks import READ_AS
 from ivrsim.vendors.invoca.reader import SETTING_NAMES
@@ -106,7 +106,8 @@ def tree_json(flow: CallFlow) -> Any:
     """The nodes of a flow as a tree; raises `UsageError` where they are none."""
     if flow.root is None:
         raise UsageError(f"{flow!r} has no root, so there is no tree to write.")
-    written: dict[NodeId, Any] = {flow.root: _node_json(flow[flow.root])}
+    reader = NodeReader(Problems())
+    written: dict[NodeId, Any] = {flow.root: _node_json(flow[flow.root], reader)}
     todo = [flow.root]
     for node in todo:
         children = []
@@ -114,7 +115,7 @@ def tree_json(flow: CallFlow) -> Any:
         for wire in sorted(flow.out[node].values(), key=lambda wire: wire.index):
             if wire.target in written:
                 raise UsageError(f"More than one way leads to {wire.target}: that is no tree.")
-            written[wire.target] = _child_json(flow, wire, taken)
+            written[wire.target] = _child_json(flow, wire, taken, reader)
             children.append(written[wire.target])
             taken.append(wire.exit)
             todo.append(wire.target)
@@ -126,7 +127,7 @@ def tree_json(flow: CallFlow) -> Any:
     return written[flow.root]
 
 
-def _child_json(flow: CallFlow, wire: Wire, taken: list[str]) -> Any:
+def _child_json(flow: CallFlow, wire: Wire, taken: list[str], reader: NodeReader) -> Any:
     """A child, with the failover type of the exit it stands behind."""
     child = flow[wire.target]
     failover = wire.exit if wire.exit in FAILOVER_TYPES else child.failover_exit
@@ -136,17 +137,17 @@ def _child_json(flow: CallFlow, wire: Wire, taken: list[str]) -> Any:
             f"{wire.target} stands behind {wire.exit}, but its position means {by_position}.",
             hint="In a tree the position of a child says which exit leads to it.",
         )
-    body = _node_json(child)
+    body = _node_json(child, reader)
     if failover != child.failover_exit:
         body["keypress_failover_type"] = FAILOVER_TYPES[failover]
     return body
 
 
-def _node_json(node: Node) -> Any:
+def _node_json(node: Node, reader: NodeReader) -> Any:
     if isinstance(node, UnknownNode) and node.instead:
         return node.instead[0]
     if node.raw:
-        return _changed(node, NodeReader(Problems()).node(node.raw, Place()), node.raw)
+        return _changed(node, reader.node(node.raw, ROOT), node.raw)
     named = {"node_type": node.kind} if node.kind else {}
     return {**named, **_changed(node, type(node)(), {})}
 
@@ -154,12 +155,15 @@ def _node_json(node: Node) -> Any:
 def _changed(model: BaseModel, before: BaseModel, raw: Mapping[str, Any]) -> JSONObject:
     """What the document says of a model, with the fields that are not as they were read."""
     body = dict(raw)
+    given = model.model_fields_set
+    if given == before.model_fields_set and vars(model) == vars(before):
+        return {**body, **(model.model_extra or {})}
     for name in type(model).model_fields:
         if name in NOT_WRITTEN or not _differs(model, before, name):
             continue
         key = next((k for k, field in READ_AS.items() if field == name and k in raw), name)
         value = getattr(model, name)
-        if value is None or name not in model.model_fields_set:
+        if value is None or name not in given:
             body.pop(key, None)
         else:
             body[key] = _json(value, raw.get(key))
