@@ -1,0 +1,304 @@
+"""The ways a call can take from a node: symbolic execution of what a node declares.
+
+The counterpart of `ivrsim.simulate.turn`, for all callers at once.  Nothing here knows
+a node type: only actions, questions, answers and guarded exits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from ivrsim.analysis.answers import Choice, choices
+from ivrsim.analysis.env import Effect, Env
+from ivrsim.analysis.places import TYPED
+from ivrsim.analysis.space import FREE_NUMBER, PLACE, TEXT_SENT, CallerSpace
+from ivrsim.conditions.ast import Answer, Expr, TextField
+from ivrsim.conditions.format import field_text
+from ivrsim.conditions.symbolic.cells import text_fragment
+from ivrsim.conditions.symbolic.formula import Formula
+from ivrsim.flow import action
+from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.flow.question import NONE, WRONG, Question
+
+Ending: TypeAlias = str
+"""How a call ends at a node, as `ivrsim.simulate.trace.OutcomeKind`; empty: it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out of a node, or one end of a call there.
+
+    - `exit`: the exit taken; empty where the call ends before one is;
+    - `target`: the node that follows, or None where the call ends;
+    - `when`: which callers take it, once `choice` is made; never False;
+    - `choice`: what the caller does here; None where nothing is asked;
+    - `effects`: what the call changes about its facts;
+    - `env`: the facts afterwards, if all callers here make this choice;
+    - `guards`: the conditions that were worked out, in order, with `answer`;
+    - `ending`, `number`: how the call ends, and the number it is forwarded to
+      (`FREE_NUMBER`: one that the caller's data or place gives);
+    - `key`: tells the ways of one node apart, whatever the facts are.
+    """
+
+    node: NodeId
+    exit: str
+    target: NodeId | None
+    when: Formula
+    choice: Choice | None
+    effects: tuple[Effect, ...]
+    env: Env
+    answer: str
+    guards: tuple[Expr, ...] = ()
+    ending: Ending = ""
+    number: str = ""
+    key: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some of the callers at a node, on their way through its actions."""
+
+    when: Formula
+    env: Env
+    answer: str = ""
+    choice: Choice | None = None
+    effects: tuple[Effect, ...] = ()
+    key: tuple[int, ...] = ()
+
+
+class Walk:
+    """All ways through one flow of a caller space."""
+
+    def __init__(self, space: CallerSpace, number: int = 0) -> None:
+        self.space = space
+        self.number = number
+        self.flow: CallFlow = space.views[number].flow
+        self._choices: dict[tuple[Question, frozenset[str], str], tuple[Choice, ...]] = {}
+
+    @property
+    def start(self) -> Env:
+        """The facts when the call arrives."""
+        return Env(self.space, self.number)
+
+    def ways(self, node: NodeId, env: Env) -> Iterator[Way]:
+        """Every way out of a node for a call that arrives with these facts.
+
+        For one caller and one choice exactly one of them holds.
+        """
+        return _Visit(self, node, env).ways()
+
+    def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
+        """What a caller can do at the question that this node asks."""
+        leading = frozenset(
+            exit_.when.key
+            for exit_ in self.space.views[self.number].guards[node] or ()
+            if isinstance(exit_.when, Answer) and self.flow.target(node, exit_.name) is not None
+        )
+        stored = self.stored_at(node, question)
+        key = question, leading, stored
+        known = self._choices.get(key)
+        if known is None:
+            asr = self.flow.settings.asr_enabled
+            typed = self._typed(question, stored)
+            known = choices(question, leading, self.space.settings, asr, typed)
+            self._choices[key] = known
+        return known
+
+    def stored_at(self, node: NodeId, question: Question) -> str:
+        """The custom data field that a good answer to the question is kept in."""
+        actions = self.flow.nodes[node].answered(question.answer) if question.answer else ()
+        return next((a.field for a in actions if isinstance(a, action.Store)), "")
+
+    def _typed(self, question: Question, stored: str) -> tuple[str, ...]:
+        """Digits that make a difference: to the caller's place, or to a field they go to."""
+        if question.takes == "place":
+            known = self.space.value(PLACE, {"place": TYPED})
+            return (TYPED.postal_code or "",) if known is not None else ()
+        field = TextField("custom_data", stored) if stored else None
+        if field is None or self.space.cells.get(field_text(field)) is None:
+            return ()
+        return self.space.typed(field, question.form)
+
+
+class _Visit:
+    """A call at one node."""
+
+    def __init__(self, walk: Walk, node: NodeId, env: Env) -> None:
+        self.walk = walk
+        self.space = walk.space
+        self.join = walk.space.space
+        self.node = node
+        self.flow = walk.flow
+        self.env = env
+
+    def ways(self) -> Iterator[Way]:
+        """From the node's actions to its exits."""
+        part = _Part(True, self.env)
+        arriving = tuple(self.flow.nodes[self.node].actions())
+        todo: list[tuple[_Part, tuple[action.Action, ...]]] = [(part, arriving)]
+        while todo:
+            part, actions = todo.pop()
+            if not actions:
+                yield from self._leave(part)
+                continue
+            following = []
+            for item in self._do(part, actions[0]):
+                if isinstance(item, Way):
+                    yield item
+                elif item.choice is part.choice:
+                    following.append((item, actions[1:]))
+                else:
+                    answered = self.flow.nodes[self.node].answered(item.answer)
+                    following.append((item, tuple(answered)))
+            todo.extend(reversed(following))
+
+    # -- actions -------------------------------------------------------------------
+
+    def _do(self, part: _Part, act: action.Action) -> Iterator[_Part | Way]:
+        match act:
+            case action.Say():
+                yield part
+            case action.Ask():
+                yield from self._ask(part, act.question)
+            case action.Dial():
+                yield from self._dial(part, act)
+            case action.DialField():
+                yield from self._dial_field(part, act)
+            case action.DialNearest():
+                yield from self._dial_nearest(part)
+            case action.SendText():
+                yield self._change(part, TEXT_SENT, {TEXT_SENT: True})
+            case action.Store(name):
+                field = TextField("custom_data", name)
+                typed = part.choice.typed if part.choice and not part.choice.place else ""
+                yield self._change(part, field_text(field), text_fragment(field, typed))
+            case action.HangUp():
+                yield self._end(part, "ended")
+            case _:
+                assert_never(act)
+
+    def _ask(self, part: _Part, question: Question) -> Iterator[_Part]:
+        asked = part.when
+        if question.mobile_only:
+            mobile, other = self.space.mobile(self.walk.number)
+            asked = self.join.all_of(part.when, mobile)
+            unasked = self.join.all_of(part.when, other)
+            if unasked is not False:
+                answer = question.silence or part.answer
+                yield replace(part, when=unasked, answer=answer, key=(*part.key, -1))
+        if asked is False:
+            return
+        for number, choice in enumerate(self.walk.choices_at(self.node, question)):
+            key = (*part.key, number)
+            env, effects = part.env, part.effects
+            if question.reported and choice.answer in question.keys:
+                env = env.report(choice.answer)
+            if choice.place:
+                value = self.space.value(PLACE, {"place": TYPED})
+                effects = (*effects, *(() if value is None else (Effect(PLACE, value),)))
+                env = env.change(True, effects)
+            yield _Part(asked, env, choice.answer, choice, effects, key)
+
+    def _change(self, part: _Part, slot: str, fragment: dict[str, object]) -> _Part:
+        """The call changes a fact, if anything asks for it."""
+        value = self.space.value(slot, fragment)
+        if value is None:
+            return part
+        effect = Effect(slot, value)
+        env = part.env.change(True, (effect,))
+        return replace(part, env=env, effects=(*part.effects, effect))
+
+    def _dial(self, part: _Part, act: action.Dial) -> Iterator[_Part | Way]:
+        """The first number that somebody takes."""
+        rest: Formula = part.when
+        for place, destination in enumerate(act.destinations):
+            number = destination.number
+            dead = self.space.unanswered(number)
+            taken = self.join.all_of(rest, self.join.negation(dead))
+            if taken is not False:
+                yield self._end(replace(part, when=taken), "connected", number, place)
+            rest = self.join.all_of(rest, dead)
+            if rest is False:
+                return
+        yield replace(part, when=rest, answer=action.NO_ANSWER, key=(*part.key, -2))
+
+    def _dial_field(self, part: _Part, act: action.DialField) -> Iterator[_Part | Way]:
+        """The numbers in a data field, told apart by what the field holds now."""
+        slot = field_text(TextField("custom_data", act.field))
+        known = self.space.cells[slot]
+        if known is None:
+            unsure = self.join.opaque(f"a number in {slot}")
+            yield self._end(replace(part, when=self.join.all_of(part.when, unsure)), "transferred")
+            rest = self.join.all_of(part.when, self.join.negation(unsure))
+            yield replace(part, when=rest, answer=action.UNROUTABLE)
+            return
+        lost: list[Formula] = []
+        for place, (numbers, mask) in enumerate(self.space.routes(self.walk.number, act)):
+            here = part.env.among(slot, mask)
+            dead = self.join.all_of(*map(self.space.unanswered, numbers))
+            lost.append(self.join.all_of(here, dead))
+            taken = self.join.all_of(part.when, here, self.join.negation(dead))
+            if taken is not False:
+                yield self._end(replace(part, when=taken), "transferred", numbers[0], place)
+        when = self.join.all_of(part.when, self.join.any_of(*lost))
+        if when is not False:
+            yield replace(part, when=when, answer=action.UNROUTABLE, key=(*part.key, -2))
+
+    def _dial_nearest(self, part: _Part) -> Iterator[_Part | Way]:
+        near = self.space.branch()
+        yield self._end(
+            replace(part, when=self.join.all_of(part.when, near)), "transferred", FREE_NUMBER
+        )
+        when = self.join.all_of(part.when, self.join.negation(near))
+        yield replace(part, when=when, answer=action.NO_BRANCH, key=(*part.key, -2))
+
+    # -- exits ---------------------------------------------------------------------
+
+    def _leave(self, part: _Part) -> Iterator[Way]:
+        """The first exit whose guard holds."""
+        exits = self.space.views[self.walk.number].guards[self.node]
+        if exits is None:
+            yield self._end(part, "fault")
+            return
+        rest: Formula = part.when
+        guards: tuple[Expr, ...] = ()
+        for place, exit_ in enumerate(exits):
+            yes, no = part.env.both(exit_.when, part.answer)
+            if not isinstance(yes, bool):
+                guards = (*guards, exit_.when)
+            taken = self.join.all_of(rest, yes) if yes is not True else rest
+            if taken is not False:
+                yield self._taken(part, exit_.name, taken, guards, place)
+            if no is False:
+                return
+            if no is not True:
+                rest = self.join.all_of(rest, no)
+            if rest is False:
+                return
+        yield self._end(replace(part, when=rest), self._dead_end(part.answer))
+
+    def _taken(
+        self, part: _Part, exit_name: str, when: Formula, guards: tuple[Expr, ...], place: int
+    ) -> Way:
+        target = self.flow.target(self.node, exit_name)
+        env = part.env
+        if target is not None and part.answer in (WRONG, NONE):
+            env = env.report(part.answer)
+        ending = "" if target is not None else self._dead_end(part.answer)
+        return Way(
+            self.node, exit_name, target, when, part.choice, part.effects, env, part.answer,
+            guards, ending, key=(*part.key, place),
+        )  # fmt: skip
+
+    def _dead_end(self, answer: str) -> Ending:
+        if answer in (WRONG, NONE):
+            return "disconnected"
+        return "unanswered" if answer == action.NO_ANSWER else "fault"
+
+    def _end(self, part: _Part, ending: Ending, number: str = "", place: int = 0) -> Way:
+        return Way(
+            self.node, "", None, part.when, part.choice, part.effects, part.env, part.answer,
+            (), ending, number, (*part.key, -3, place),
+        )  # fmt: skip

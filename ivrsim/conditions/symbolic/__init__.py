@@ -1,0 +1,1 @@
+"""Conditions as sets of calls: what can hold, what always holds, what follows from what."""
