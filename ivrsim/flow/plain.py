@@ -19,6 +19,9 @@ from pydantic.fields import FieldInfo
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_new = object.__new__
+_set = object.__setattr__
+
 PLAIN_TYPES = frozenset({str, bool, int, float, NoneType})
 
 
@@ -53,7 +56,7 @@ class Plan(Generic[Model]):
     kinds: Mapping[str, Kind]
     inner: Mapping[str, Inner]
     defaults: Mapping[str, Any]
-    hidden: Mapping[str, Any]
+    hidden: Mapping[str, Any] | None
     direct: bool
 
     def fits(self, name: str, value: object) -> bool:
@@ -70,11 +73,11 @@ class Plan(Generic[Model]):
         """The model with these values, each of which fits its field."""
         if not self.direct:
             return self._asked(values)
-        model = object.__new__(self.cls)
-        object.__setattr__(model, "__dict__", {**self.defaults, **values})
-        object.__setattr__(model, "__pydantic_fields_set__", set(values))
-        object.__setattr__(model, "__pydantic_extra__", {})
-        object.__setattr__(model, "__pydantic_private__", {**self.hidden} or None)
+        model = _new(self.cls)
+        _set(model, "__dict__", {**self.defaults, **values})
+        _set(model, "__pydantic_fields_set__", set(values))
+        _set(model, "__pydantic_extra__", {})
+        _set(model, "__pydantic_private__", self.hidden and {**self.hidden})
         return model
 
     def _asked(self, values: dict[str, Any]) -> Model:
@@ -84,9 +87,13 @@ class Plan(Generic[Model]):
             return self.cls.model_construct(**values)
 
 
-@cache
 def plan_of(cls: type[Model]) -> Plan[Model]:
     """The plan of a model class."""
+    return _plan_of(cls)
+
+
+@cache
+def _plan_of(cls: type[BaseModel]) -> Plan[Any]:
     kinds: dict[str, Kind] = {}
     inner: dict[str, Inner] = {}
     for name, info in cls.model_fields.items():
@@ -103,7 +110,7 @@ def plan_of(cls: type[Model]) -> Plan[Model]:
         kinds,
         inner,
         defaults=dict(vars(blank)),
-        hidden=dict(blank.__pydantic_private__ or {}),
+        hidden=blank.__pydantic_private__,
         direct=direct and not _has_validators(cls),
     )
 
