@@ -1,0 +1,1 @@
+"""What differs between two call flows: in their documents, and for their callers."""

@@ -1,0 +1,101 @@
+"""Edits: what was done to one call flow to make it another, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from ivrsim.flow.flow import NodeId
+from ivrsim.text import clean, shorten
+
+SHOWN = 60
+"""Characters of a value that stand in a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Nodes that only the new flow has: `node` and `size - 1` more below it.
+
+    `text` is the first of them in words.
+    """
+
+    node: NodeId
+    size: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"added {self.node}: {self.text}{_more(self.size)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Nodes that only the old flow has: `node` and `size - 1` more below it."""
+
+    node: NodeId
+    size: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"removed {self.node}: {self.text}{_more(self.size)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A node that stands behind another exit or node than before.
+
+    What is below it came along, as far as it has no edit of its own.
+    """
+
+    before: NodeId
+    node: NodeId
+    text: str
+
+    def __str__(self) -> str:
+        return f"moved {self.before} to {self.node}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A field with another value; a value of None is "not given".
+
+    `before` and `after` are values as the document has them.  In the settings and the
+    campaign, which are no nodes, `old` and `node` are None.
+    """
+
+    part: Literal["node", "settings", "campaign"]
+    field: str
+    before: Any
+    after: Any
+    old: NodeId | None = None
+    node: NodeId | None = None
+
+    def __str__(self) -> str:
+        where = self.part if self.node is None else self.node
+        return f"changed {where}: {self.field} {_shown(self.before)} → {_shown(self.after)}"
+
+
+Edit: TypeAlias = Added | Removed | Moved | Changed
+
+
+def _more(size: int) -> str:
+    below = size - 1
+    return f", and {below} node{'s' * (below > 1)} below it" if below else ""
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "(none)"
+    text = f'"{value}"' if isinstance(value, str) else _compact(value)
+    return shorten(clean(text[: SHOWN * 4]), SHOWN)
+
+
+def _compact(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value)
+
+
+def count(edits: Sequence[Edit], kind: type[Edit]) -> int:
+    """How many edits are of a kind."""
+    return sum(isinstance(edit, kind) for edit in edits)
