@@ -197,8 +197,8 @@ class Turn:
         reason = explain(guard, facts, self.world.settings.meaning)
         names = dict.fromkeys(fact_name(atom) for atom, _ in reason.atoms)
         because = [why for why in map(facts.because, filter(None, names)) if why]
-        told = [] if because and len(reason.atoms) == 1 == sum(1 for _ in guard.walk()) else [reason.text]
-        why = "; ".join([*told, *because])
+        told = because if because and not guard.operands else [reason.text, *because]
+        why = "; ".join(told)
         self.note(Kind.DECIDED, str(guard), value=reason.value, reason=why)
         return reason.value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -96,7 +97,7 @@ def test_the_trace_follows_the_wires_and_the_clock(
     assert times == sorted(times) or barged
     visits = walked.visits
     assert not visits or visits[0].node == flow.root
-    for here, there in zip(visits, visits[1:], strict=False):
+    for here, there in pairwise(visits):
         assert here.exit is not None
         assert flow.target(here.node, here.exit) == there.node
     pressed = [v.exit for v in visits if v.exit in ("W", "N")]
@@ -105,8 +106,8 @@ def test_the_trace_follows_the_wires_and_the_clock(
 
 def test_a_way_100_000_nodes_long_is_walked() -> None:
     builder = FlowBuilder()
-    decides = NODE_TYPES["Condition"](condition="mobile or not pressed[1]")
-    end = NODE_TYPES["EndCall"](prompt="Goodbye.")
+    decides = NODE_TYPES["Condition"].model_validate({"condition": "mobile or not pressed[1]"})
+    end = NODE_TYPES["EndCall"].model_validate({"prompt": "Goodbye."})
     key = builder.add(decides)
     for _ in range(100_000):
         below = builder.add_child(key, decides)

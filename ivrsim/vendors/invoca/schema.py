@@ -69,7 +69,6 @@ def _add(definitions: dict[str, Any], node_type: type[Node]) -> str:
 def _of_model(definitions: dict[str, Any], model: Any) -> dict[str, Any]:
     """A model's own schema; the ones it needs move to the shared definitions."""
     schema: dict[str, Any] = model.model_json_schema(ref_template="#/$defs/{model}")
-    for name, part in schema.pop("$defs", {}).items():
-        definitions[name] = part
+    definitions.update(schema.pop("$defs", {}))
     schema.pop("description", None)
     return schema
