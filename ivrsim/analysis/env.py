@@ -16,7 +16,7 @@ from ivrsim.analysis.space import PLACE, TEXT_SENT, CallerSpace, Slot
 from ivrsim.conditions import ast, evaluation
 from ivrsim.conditions.ast import Atom, Expr
 from ivrsim.conditions.format import field_text
-from ivrsim.conditions.symbolic.formula import Formula, Test
+from ivrsim.conditions.symbolic.formula import Formula
 
 
 class Effect(NamedTuple):

@@ -16,7 +16,7 @@ PARTS = ("city", "state", "country", "zone")
 TYPED = Locality(postal_code="93101")
 """The place of a caller who types it; no region is defined by a ZIP code."""
 
-MONDAY = datetime(2026, 11, 23)  # noqa: DTZ001  (the campaign's own wall clock)
+MONDAY = datetime(2026, 11, 23)
 """The week that witnesses call in; no clock is changed in it."""
 
 FEW = 10_000
@@ -43,7 +43,8 @@ def localities(regions: Iterable[NamedRegion]) -> Iterator[Locality | None]:
     if prod(map(len, columns)) <= FEW:
         rows = sorted(rows, key=lambda row: sum(map(bool, row)))
     yield None
-    yield from (Locality(*(value or None for value in row)) for row in rows)
+    for city, state, country, zone in rows:
+        yield Locality(city or None, state or None, country or None, zone or None)
     yield TYPED
 
 

@@ -11,13 +11,13 @@ out: these are facts that no real caller can bring.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from ivrsim.analysis.places import localities, moments, words_of
 from ivrsim.analysis.answers import digit_texts
+from ivrsim.analysis.places import localities, moments, words_of
 from ivrsim.analysis.settings import Rules, rules
 from ivrsim.campaign.hours import Schedule
 from ivrsim.campaign.regions import NamedRegion
@@ -32,8 +32,8 @@ from ivrsim.conditions.symbolic.space import MOST_VALUES, Cells, Pattern, Space,
 from ivrsim.flow.action import DialField
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Exit, Node
-from ivrsim.flow.question import accepts
 from ivrsim.flow.numbers import check_number, number_key, same_number
+from ivrsim.flow.question import accepts
 
 FREE_NUMBER = "8005550142"
 """A number a witness brings in a data field: kept for examples, so no flow dials it."""
@@ -130,7 +130,8 @@ class CallerSpace:
         for number, seen in enumerate(self.views):
             for field in dict.fromkeys(r.field for r in seen.routes):
                 topics.setdefault(field_text(TextField("custom_data", field)), [])
-            asked = (atom for expr in seen.conditions for atom in expr.atoms())
+            exprs = (*seen.conditions, self.whispers(number))
+            asked = (atom for expr in exprs for atom in expr.atoms())
             for atom in dict.fromkeys((MOBILE, *asked)):
                 if not isinstance(atom, ast.Always | ast.Answer | ast.Pressed):
                     topics.setdefault(made.topic(atom, text_apart=True), []).append((number, atom))

@@ -92,9 +92,7 @@ def texts(tests: Iterable[TextTest], meaning: Meaning, limit: int) -> Iterator[s
     yield ""
 
 
-def _containing(
-    parts: Sequence[str], apart: str, meaning: Meaning, limit: int
-) -> Iterator[str]:
+def _containing(parts: Sequence[str], apart: str, meaning: Meaning, limit: int) -> Iterator[str]:
     found = {frozenset[str](): apart}
     for part in parts:
         for text in list(found.values()):

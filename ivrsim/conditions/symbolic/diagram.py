@@ -103,9 +103,7 @@ class Diagrams:
         all_values = self.full[variable]
         left = ones if first == variable else ((all_values, one),)
         right = others if second == variable else ((all_values, other),)
-        return variable, [
-            (a & b, _pair(every, x, y)) for a, x in left for b, y in right if a & b
-        ]
+        return variable, [(a & b, _pair(every, x, y)) for a, x in left for b, y in right if a & b]
 
     def below(self, diagram: int) -> list[int]:
         """The diagram and all its parts, parts first; without 0 and 1."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ivrsim.errors import UsageError
 
@@ -36,7 +36,7 @@ UNDECIDED = Undecided.UNDECIDED
 Verdict: TypeAlias = bool | Literal[Undecided.UNDECIDED]
 
 
-class Exhausted(Exception):  # noqa: N818  (it never leaves the package)
+class Exhausted(Exception):
     """The budget is used up; turned into `UNDECIDED` before anybody sees it."""
 
 
@@ -78,7 +78,7 @@ def join(every: bool, formulas: Iterable[Formula], full: Sequence[int]) -> Formu
             tests[variable] = merged
         else:
             groups.append(formula)
-    parts = (*map(Test._make, tests.items()), *groups)
+    parts: tuple[Test | Group, ...] = (*(Test(v, mask) for v, mask in tests.items()), *groups)
     return Group(every, parts) if len(parts) > 1 else parts[0] if parts else every
 
 
@@ -129,7 +129,13 @@ def negation(formula: Formula, full: Sequence[int]) -> Formula:
     )
 
 
-def holds(formula: Formula, values: Sequence[int]) -> bool:
+class Values(Protocol):
+    """A value for each variable."""
+
+    def __getitem__(self, variable: int, /) -> int: ...
+
+
+def holds(formula: Formula, values: Values) -> bool:
     """Whether the formula holds where each variable has the value `values[index]`."""
     if isinstance(formula, bool):
         return formula

@@ -95,6 +95,7 @@ class Space:
         self.domain = Domain()
         self.variables: dict[int, Variable] = {}
         self.index: dict[str, int] = {}
+        self._opaque = False
         self._tests: dict[Atom, Formula] = {}
         topics: dict[str, list[Atom]] = {}
         for atom in dict.fromkeys(a for expr in exprs for a in expr.atoms()):
@@ -112,12 +113,18 @@ class Space:
             known = self.domain.new(len(variable.cells), variable.default)
             self.index[variable.name] = known
             self.variables[known] = variable
+            self._opaque = self._opaque or variable.opaque
         return known
 
     def facts(self, values: Mapping[int, int]) -> Fragment:
         """The facts of a call whose variables have these values."""
         chosen = (self.variables[v].cells[value] for v, value in sorted(values.items()))
         return cells.merged(dict(fragment) for fragment in chosen)
+
+    @property
+    def has_opaque(self) -> bool:
+        """Whether anything asked is not told apart."""
+        return self._opaque
 
     def is_opaque(self, asked: Iterable[int]) -> bool:
         """Whether one of the variables stands for something that is not decided."""
@@ -198,7 +205,7 @@ class Space:
     def column(self, cells_known: Cells, place: int) -> Formula:
         """The values whose pattern is true at this place."""
         patterns = cells_known.patterns
-        mask = sum(1 << value for value, pattern in enumerate(patterns) if pattern[place])
+        mask = sum(1 << value for value, seen in enumerate(patterns) if seen[place] is True)
         return self.among(cells_known.variable, mask)
 
     def opaque(self, name: str) -> Test:
@@ -239,10 +246,9 @@ class Space:
                 found = cells.texts(tests, meaning, MOST_VALUES)
                 return (cells.text_fragment(asked, text) for text in found)
             case ast.InRegion():
-                if regions is None:
-                    named = {a.name for a in atoms if isinstance(a, ast.InRegion) and a.name}
-                    regions = cells.regions(sorted(named))
-                return ({name: sorted(names)} for names in regions)
+                named = sorted({a.name for a in atoms if isinstance(a, ast.InRegion) and a.name})
+                known = cells.regions(named) if regions is None else regions
+                return ({name: sorted(names)} for names in known)
             case ast.Compare():
                 return cells.durations([a for a in atoms if isinstance(a, ast.Compare)])
             case ast.Pressed():
