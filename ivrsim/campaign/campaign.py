@@ -6,15 +6,24 @@ are the business of the vendor's reader.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt
+from pydantic import Field
 
 from ivrsim.campaign.hours import Hours, Schedule
 from ivrsim.campaign.money import BudgetActivities, Policies
-from ivrsim.campaign.record import DateText, Expect, Flag, Id, Record, Text, Whole, whole
+from ivrsim.campaign.record import (
+    DateText,
+    Expect,
+    Flag,
+    Id,
+    Object,
+    Record,
+    Text,
+    Whole,
+    whole_within,
+)
 from ivrsim.campaign.regions import Locality, NamedRegion, regions_of
 from ivrsim.campaign.timezones import zone
 
@@ -29,9 +38,8 @@ Country = Literal[
 Audience = Literal["All", "None", "Approved_Affiliates"]
 
 GoLiveSeconds = Annotated[
-    Annotated[StrictInt, Field(ge=2, le=60)] | None,
-    BeforeValidator(whole),
-    Expect("a whole number of seconds, 2 to 60"),
+    Annotated[int, Field(ge=2, le=60)] | None,
+    Expect("a whole number of seconds, 2 to 60", whole_within(2, 60)),
 ]
 
 
@@ -68,18 +76,18 @@ class Campaign(Record):
     campaign_language: Language | None = None
     campaign_country: Country | None = None
     operating_24_7: Flag = None
-    affiliate_payout: Policies = Field(default_factory=Policies)
-    advertiser_payin: Policies = Field(default_factory=Policies)
-    hours: Hours = Field(default_factory=Hours)
+    affiliate_payout: Policies = Field(default_factory=Policies.model_construct)
+    advertiser_payin: Policies = Field(default_factory=Policies.model_construct)
+    hours: Hours = Field(default_factory=Hours.model_construct)
     named_regions: tuple[NamedRegion, ...] = ()
-    budget_activities: BudgetActivities = Field(default_factory=BudgetActivities)
+    budget_activities: BudgetActivities = Field(default_factory=BudgetActivities.model_construct)
     auto_approve: Audience = "None"
     visibility: Audience = "All"
     expiration_date: DateText = None
     pause_date: DateText = None
     default_creative_id_from_network: Id = ""
     timeout: GoLiveSeconds = None
-    custom_data: Annotated[Mapping[str, Any], Expect("an object")] = Field(default_factory=dict)
+    custom_data: Object = Field(default_factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo | None:
@@ -104,9 +112,6 @@ class Campaign(Record):
 
         For documents that say a part at the top and a part in the terms.
         """
-        given = {
-            name: getattr(terms, name) for terms in (below, self) for name in terms.model_fields_set
-        }
-        both = Campaign.model_validate(given)
+        both = Campaign.of({**below.given(), **self.given()})
         both.keep_raw({**below.raw, **self.raw})
         return both

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
-from pydantic import ValidationError
-
-from ivrsim.campaign.record import Expect, Record
+from ivrsim.campaign.record import Expect, Record, is_unicode
 from ivrsim.errors import Problem
 from ivrsim.places import Place
 
@@ -36,7 +34,7 @@ def read_model(
     writing gives the document back.  Never raises, whatever JSON value it meets.
     """
     if not isinstance(raw, dict):
-        return cls(), [_not_an_object(cls, raw, place)]
+        return cls.of({}), [_not_an_object(cls, raw, place)]
     read: dict[str | int, Any] = {}
     pieces = [_Piece(cls, raw, place, read, "it")]
     for piece in pieces:
@@ -55,7 +53,7 @@ class _Piece:
     place: Place
     into: dict[str | int, Any]
     at: str | int
-    values: dict[str | int, Any] = field(default_factory=dict)
+    values: dict[Any, Any] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -71,7 +69,7 @@ class _Piece:
                 yield from self._field(name, value)
             else:
                 unknown.append(key)
-                if _is_unicode(key):
+                if is_unicode(key):
                     self.values[name] = value
         self._report([key for key in unknown if key not in self.cls.also_known])
 
@@ -99,7 +97,7 @@ class _Piece:
 
     def _items(self, name: str, cls: type[Record], value: object) -> Iterator[_Piece]:
         if not isinstance(value, list):
-            self._bad(name, Expect("a list of objects"))
+            self._bad(name, "a list of objects")
             return
         slots: dict[str | int, Any] = {}
         self.values[name] = slots
@@ -122,25 +120,36 @@ class _Piece:
         return _Piece(cls, raw, place, into, at)
 
     def build(self) -> None:
-        """Validate the values; what is inside has been built before."""
+        """Read the values; what is inside has been built before."""
         for name, inner in _inner(self.cls).items():
             if inner.many and name in self.values:
                 self.values[name] = tuple(self.values[name].values())
-        record, bad = _validated(self.cls, self.values)
         for name in self.keys:
-            if name in bad:
-                self._bad(name, _expected(self.cls, name))
+            if name in self.values and name in self.cls.model_fields:
+                self._read(name)
+        record = self.cls.of(self.values)
         record.keep_raw(self.raw)
         self.into[self.at] = record
+
+    def _read(self, name: str) -> None:
+        """Put the field's value in the place of the document's, or leave it out."""
+        expect = _expected(self.cls, name)
+        if expect is None:
+            return
+        try:
+            self.values[name] = expect.read(self.values[name])
+        except ValueError:
+            del self.values[name]
+            self._bad(name, expect.text, expect.hint)
 
     def _at(self, name: str) -> Place:
         return self.place / self.keys[name]
 
-    def _bad(self, name: str, expect: Expect) -> None:
+    def _bad(self, name: str, expected: str, hint: str = "") -> None:
         key = self.keys[name]
         found = self.raw[key]
-        said = f"{_cut(key)} is {shown(found)}; expected {expect.text}"
-        hint = expect.hint or did_you_mean(found, _choices(self.cls, name))
+        said = f"{_cut(key)} is {shown(found)}; expected {expected}"
+        hint = hint or did_you_mean(found, _choices(self.cls, name))
         self.problems.append(Problem(BAD_VALUE, said, self._at(name), hint=hint))
 
     def _report(self, unknown: list[str]) -> None:
@@ -155,17 +164,6 @@ class _Piece:
         if more := len(unknown[MOST_UNKNOWN:]):
             said = f"{self.cls.title} has {more} more unknown properties"
             self.problems.append(Problem(UNKNOWN_PROPERTY, said, self.place))
-
-
-def _validated(cls: type[Record], values: dict[str | int, Any]) -> tuple[Record, set[str]]:
-    """The record without the values that do not fit, and the names of those."""
-    try:
-        return cls.model_validate(values), set()
-    except ValidationError as error:
-        errors = error.errors(include_url=False, include_context=False, include_input=False)
-    bad = {str(found["loc"][0]) for found in errors}
-    kept = {name: value for name, value in values.items() if name not in bad}
-    return cls.model_validate(kept), bad
 
 
 def _not_an_object(cls: type[Record], found: object, place: Place) -> Problem:
@@ -209,11 +207,22 @@ def _choices(cls: type[Record], name: str) -> list[str]:
     return sorted(found)
 
 
-def _expected(cls: type[Record], name: str) -> Expect:
+@cache
+def _expected(cls: type[Record], name: str) -> Expect | None:
+    """What a field takes; None if it holds records."""
+    if name in _inner(cls):
+        return None
     marks = [mark for mark in cls.model_fields[name].metadata if isinstance(mark, Expect)]
-    if marks:
-        return marks[-1]
-    return Expect("one of " + ", ".join(_choices(cls, name)))
+    return marks[-1] if marks else _one_of(_choices(cls, name))
+
+
+def _one_of(choices: list[str]) -> Expect:
+    def read(value: object) -> object:
+        if value is not None and value not in choices:
+            raise ValueError("none of them")
+        return value
+
+    return Expect("one of " + ", ".join(choices), read)
 
 
 def did_you_mean(found: object, choices: list[str]) -> str:
@@ -239,11 +248,6 @@ def shown(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > 200:
         return "a number of more than 60 digits"
     return repr(value)
-
-
-def _is_unicode(key: str) -> bool:
-    """Without halves of characters, which no pydantic model takes as a name."""
-    return key.encode(errors="ignore").decode() == key
 
 
 def _cut(text: str) -> str:

@@ -9,13 +9,17 @@ ids also from numbers; anything that would have to be guessed is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StrictInt
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic_core import core_schema
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
 
 DAY = 24 * 60 * 60
 """Seconds of a day on the clock."""
@@ -23,10 +27,21 @@ DAY = 24 * 60 * 60
 
 @dataclass(frozen=True, slots=True)
 class Expect:
-    """What a field holds, in words for a message, and the way out of a bad value."""
+    """What a field takes, in words for a message, and the way out of a bad value.
+
+    `read` gives the field's value for one of a document, or raises ValueError.  Readers
+    of documents ask it directly: pydantic's own validator takes longer to build than a
+    campaign takes to read.
+    """
 
     text: str
+    read: Callable[[object], object]
     hint: str = ""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
 
 
 class Record(BaseModel):
@@ -63,23 +78,65 @@ class Record(BaseModel):
         """Remember what the document says; for readers."""
         self._raw = {key: value for key, value in raw.items() if key not in self.beside}
 
+    def given(self) -> dict[str, Any]:
+        """What the document gives, by name; not what stands at its default."""
+        values = {**vars(self), **(self.model_extra or {})}
+        return {name: value for name, value in values.items() if name in self.model_fields_set}
 
-def _given(value: object) -> object:
-    return None if value == "" else value
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The record of values that have been read; they are not looked at again."""
+        fields = {name: value for name, value in values.items() if name in cls.model_fields}
+        record = cast("Self", cls.model_construct(set(values), **fields))
+        extra = record.model_extra
+        assert extra is not None, "a record keeps what is not a field"
+        extra.update((name, value) for name, value in values.items() if name not in fields)
+        return record
 
 
-def whole(value: object) -> object:
-    """A whole number from its digits or from 7.0; other values as they are."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        return int(value)
-    return _given(value)
+def text(value: object) -> object:
+    """A text of whole characters."""
+    if not isinstance(value, str) or not is_unicode(value):
+        raise ValueError("no text")
+    return value
+
+
+def is_unicode(text: str) -> bool:
+    """Without halves of characters, which no pydantic model takes."""
+    return text.isascii() or text.encode(errors="ignore").decode() == text
+
+
+def _text_or_null(value: object) -> object:
+    return None if value is None else text(value)
 
 
 def _id(value: object) -> object:
     is_number = isinstance(value, int) and not isinstance(value, bool)
-    return str(value) if is_number else value
+    return str(value) if is_number else text(value)
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError("no whole number")
+    return value
+
+
+def whole_within(least: int, most: int) -> Callable[[object], object]:
+    """Reads a whole number, also from its digits or from 7.0, if it is not too far off."""
+
+    def read(value: object) -> object:
+        number = _whole(value)
+        if number is not None and not least <= number <= most:
+            raise ValueError("out of range")
+        return number
+
+    return read
 
 
 def _flag(value: object) -> object:
@@ -96,58 +153,70 @@ _AMOUNT = re.compile(r"[0-9]{1,30}(\.[0-9]{1,30})?")
 
 def _amount(value: object) -> object:
     if value is None or value == "" or isinstance(value, Decimal):
-        return _given(value)
+        return None if value == "" else value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise ValueError("no amount")
-    text = value if isinstance(value, str) else format(Decimal(repr(value)), "f")
-    if not _AMOUNT.fullmatch(text):
+    digits = value if isinstance(value, str) else format(Decimal(repr(value)), "f")
+    if not _AMOUNT.fullmatch(digits):
         raise ValueError("no amount")
-    return Decimal(text)
+    return Decimal(digits)
 
 
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].{1,40})?")
 
 
 def _date(value: object) -> object:
-    found = _DATE.fullmatch(value) if isinstance(value, str) else None
-    if found:
-        date.fromisoformat(found[1])
-    elif value not in ("", None):
+    if value is None or value == "":
+        return None
+    found = _DATE.fullmatch(str(text(value)))
+    if not found:
         raise ValueError("no date")
-    return _given(value)
+    date.fromisoformat(found[1])
+    return value
 
 
-Text = Annotated[str, Expect("a text")]
+def _object(value: object) -> object:
+    if not isinstance(value, Mapping):
+        raise ValueError("no object")
+    return value
+
+
+Text = Annotated[str, Expect("a text", text)]
 """A text; numbers are none."""
 
-TextOrNull = Annotated[str | None, Expect("a text or null")]
+TextOrNull = Annotated[str | None, Expect("a text or null", _text_or_null)]
 """A text that is null until there is one."""
 
-Id = Annotated[str, BeforeValidator(_id), Expect("a text (a whole number will do)")]
+Id = Annotated[str, Expect("a text (a whole number will do)", _id)]
 """An id of the network's own choosing, kept as text."""
 
-Whole = Annotated[StrictInt | None, BeforeValidator(whole), Expect("a whole number")]
+Whole = Annotated[int | None, Expect("a whole number", _whole)]
 """A whole number, or its digits."""
 
-Flag = Annotated[bool | None, BeforeValidator(_flag), Expect("true or false")]
+Flag = Annotated[bool | None, Expect("true or false", _flag)]
 """true or false, also in quotes."""
 
 SecondOfDay = Annotated[
-    Annotated[StrictInt, Field(ge=0, le=DAY)] | None,
-    BeforeValidator(whole),
-    Expect(f"seconds past midnight, 0 to {DAY}", "9:00 is 32400, 17:30 is 63000"),
+    Annotated[int, Field(ge=0, le=DAY)] | None,
+    Expect(
+        f"seconds past midnight, 0 to {DAY}",
+        whole_within(0, DAY),
+        "9:00 is 32400, 17:30 is 63000",
+    ),
 ]
 """A time of day, as the vendor counts it: seconds past midnight."""
 
 Amount = Annotated[
     Annotated[Decimal, Field(ge=0)] | None,
-    BeforeValidator(_amount),
-    Expect("an amount of 0 or more", "digits and a point, without a currency sign"),
+    Expect("an amount of 0 or more", _amount, "digits and a point, without a currency sign"),
 ]
 """A sum of money or a limit: exact, never a float."""
 
-DateText = Annotated[str | None, BeforeValidator(_date), Expect("a date", "for example 2026-01-31")]
+DateText = Annotated[str | None, Expect("a date", _date, "for example 2026-01-31")]
 """A date, with or without a time, kept as the document writes it."""
+
+Object = Annotated[Mapping[str, Any], Expect("an object", _object)]
+"""An object whose properties are anybody's."""
 
 Currency = Literal["USD", "GBP", "EUR"]
 """The supported currencies (Invoca, Advertiser Campaigns)."""

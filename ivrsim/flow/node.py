@@ -69,7 +69,7 @@ FAILOVER_EXITS: Mapping[str, str] = {"Wrong": WRONG, "None": NONE}
 class AsrPhrase(BaseModel):
     """One phrase that may be said instead of pressing the key of a Menu's child."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
     phrase: str = ""
 
 

@@ -15,7 +15,9 @@ class CallerId(BaseModel):
     caller's digits ("800-555-XXXX") for `partial`, and absent otherwise.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
+    )
 
     setting: Literal["original", "promo", "specific", "partial"] = "original"
     mask: str | None = None
@@ -50,7 +52,7 @@ class Settings(BaseModel):
     call_activity_tracking: Literal[
         "NoTracking", "PurgeActivityOnCallImport", "SaveActivityOnCallImport"
     ] = "NoTracking"
-    caller_id: CallerId = CallerId()
+    caller_id: CallerId = CallerId.model_construct()
 
     _raw: Mapping[str, Any] = PrivateAttr(default_factory=dict)
 

@@ -16,7 +16,9 @@ from ivrsim.flow.numbers import display_number
 class RingGroupDestination(BaseModel):
     """One number of a ring group; a disabled one does not ring."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
+    )
 
     ring_group_number: str = ""
     ring_group_country_code: str | int = ""

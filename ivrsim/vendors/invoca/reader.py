@@ -84,7 +84,7 @@ class _Reader:
 
     def _campaign(self, layers: tuple[Layer, ...]) -> Campaign:
         """The terms, the later laid over the earlier; what two flows share is read once."""
-        campaign = Campaign()
+        campaign = Campaign.of({})
         for terms, place in layers:
             if place not in self._campaigns:
                 self._campaigns[place], found = read_model(Campaign, terms, place)
