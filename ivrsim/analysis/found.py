@@ -40,7 +40,7 @@ def descended(walk: Walk, budget: int) -> Found:
     unsure: dict[NodeId | ExitId, None] = {}
     guessed: set[Visit] = set()
     count = 0
-    for arrival in descend(walk, Solver(walk.space.space.domain, budget), ARRIVALS):
+    for arrival in descend(walk, Solver(walk.space.space.domain, budget), ARRIVALS, endings=False):
         count += 1
         visit, move = arrival.visit, arrival.visit.move
         if arrival.possible is False:

@@ -76,10 +76,10 @@ class Visit:
         return [visit.move for visit in self.path() if visit.move is not None]
 
 
-def moves(walk: Walk, node: NodeId, env: Env) -> list[Move]:
-    """Every move from a node, in the order of its ways; ends of the call too."""
+def moves(walk: Walk, node: NodeId, env: Env, endings: bool = True) -> list[Move]:
+    """Every move from a node, in the order of its ways; with the ends of calls, or without."""
     groups: dict[tuple[str, tuple[str, ...], str], list[Way]] = {}
-    for way in walk.ways(node, env):
+    for way in walk.ways(node, env, endings):
         ending = "" if way.exit else f"{way.ending} {way.number}"
         groups.setdefault((way.exit, way.env.pressed, ending), []).append(way)
     return [_together(walk, env, ways) for ways in groups.values()]
@@ -116,12 +116,13 @@ class Arrival:
     moves: tuple[Move, ...] = ()
 
 
-def descend(walk: Walk, solver: Solver, limit: int) -> Iterator[Arrival]:
+def descend(walk: Walk, solver: Solver, limit: int, endings: bool = True) -> Iterator[Arrival]:
     """Every path of a flow from its root, each before its continuations.
 
     While an arrival is looked at, the solver's stack holds what is true of its callers.
     Paths that nobody can take are not continued.  A flow with loops has no end of
-    paths: at most `limit` arrivals are given.
+    paths: at most `limit` arrivals are given.  Without `endings` the moves that end a
+    call are left out.
     """
     if walk.flow.root is None:
         return
@@ -135,7 +136,7 @@ def descend(walk: Walk, solver: Solver, limit: int) -> Iterator[Arrival]:
         assert isinstance(visit, Visit)
         todo.append(solver.mark())
         possible = solver.add(visit.move.when) if visit.move else True
-        following = moves(walk, visit.node, visit.env) if possible is not False else []
+        following = moves(walk, visit.node, visit.env, endings) if possible is not False else []
         yield Arrival(visit, possible, tuple(following))
         if possible is True:
             todo.extend(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ivrsim.analysis.env import Env
 from ivrsim.analysis.path import Visit, moves
@@ -20,6 +21,7 @@ from ivrsim.conditions.format import field_text
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Formula, Test, Verdict, holds
 from ivrsim.conditions.symbolic.solver import Solver
 from ivrsim.conditions.symbolic.space import Variable
+from ivrsim.flow.action import Ask
 from ivrsim.flow.flow import NodeId
 from ivrsim.places import Place
 
@@ -93,7 +95,7 @@ def _retold(walk: Walk, visit: Visit) -> tuple[list[tuple[Formula, Because]], _T
     env = _Told(walk.space, walk.number)
     steps: list[tuple[Formula, Because]] = []
     path = visit.path()
-    for here, after in zip(path, path[1:], strict=False):
+    for here, after in pairwise(path):
         env = replace(env, visit=here)
         taken = after.move
         assert taken is not None, "every visit but the first has a move"
@@ -111,6 +113,9 @@ def _retold(walk: Walk, visit: Visit) -> tuple[list[tuple[Formula, Because]], _T
 
 def _met(walk: Walk, node: NodeId, exit_name: str, guards: Sequence[Expr]) -> Because:
     place = walk.flow.places.get(node)
+    asked = (a for a in walk.flow.nodes[node].actions() if isinstance(a, Ask))
+    if not guards and any(ask.question.mobile_only for ask in asked):
+        return Because(f"{node} asks only mobile phones", node, exit_name, place)
     if not guards:
         return Because(f"the call left {node} by {exit_name!r}", node, exit_name, place)
     taken = next((e for e in walk.flow.nodes[node].ways_out() if e.name == exit_name), None)

@@ -68,9 +68,8 @@ class _Search:
 
     def _pass_on(self, item: _Item) -> None:
         env = replace(self.walk.start, pressed=item.pressed, loose=True)
-        for way in self.walk.ways(item.node, env):
-            if way.target is None:
-                continue
+        for way in self.walk.ways(item.node, env, endings=False):
+            assert way.target is not None, "an end of the call is no way on"
             callers = self._image(item.callers, way)
             if callers != NEVER:
                 guess = item.guess or self.space.is_opaque(variables(way.when))

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from ivrsim.conditions.symbolic.diagram import Diagrams, values_of
-from ivrsim.conditions.symbolic.formula import UNDECIDED, Exhausted, Formula, Test, Undecided
+from ivrsim.conditions.symbolic.formula import (
+    UNDECIDED,
+    Exhausted,
+    Formula,
+    Test,
+    Undecided,
+    conjuncts,
+)
 from ivrsim.conditions.symbolic.solver import Solver
 from ivrsim.conditions.symbolic.space import Space
 
@@ -23,9 +30,9 @@ def smallest(space: Space, formulas: Sequence[Formula], cost: Cost, budget: int)
     whole = space.all_of(*formulas)
     if isinstance(whole, bool):
         return {} if whole else None
-    tests = [part for part in (whole.parts if not isinstance(whole, Test) else (whole,))]
-    if isinstance(whole, Test) or (whole.every and all(isinstance(p, Test) for p in tests)):
-        found = {p.variable: _cheapest(p, cost) for p in tests if isinstance(p, Test)}
+    tests = [part for part in conjuncts(whole) if isinstance(part, Test)]
+    if len(tests) == len(conjuncts(whole)):
+        found = {test.variable: _cheapest(test, cost) for test in tests}
         return {v: value for v, value in found.items() if value != space.domain.prefer[v]}
     diagrams = Diagrams(space.domain.full, budget)
     try:

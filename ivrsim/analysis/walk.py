@@ -6,7 +6,7 @@ a node type: only actions, questions, answers and guarded exits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
@@ -20,6 +20,7 @@ from ivrsim.conditions.symbolic.cells import text_fragment
 from ivrsim.conditions.symbolic.formula import Formula
 from ivrsim.flow import action
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.flow.node import Exit
 from ivrsim.flow.question import NONE, WRONG, Question
 
 Ending: TypeAlias = str
@@ -75,6 +76,7 @@ class Walk:
         self.space = space
         self.number = number
         self.flow: CallFlow = space.views[number].flow
+        self._tables: dict[int, Mapping[str, tuple[int, Exit]] | None] = {}
         self._choices: dict[tuple[Question, frozenset[str], str], tuple[Choice, ...]] = {}
 
     @property
@@ -82,12 +84,28 @@ class Walk:
         """The facts when the call arrives."""
         return Env(self.space, self.number)
 
-    def ways(self, node: NodeId, env: Env) -> Iterator[Way]:
+    def ways(self, node: NodeId, env: Env, endings: bool = True) -> Iterator[Way]:
         """Every way out of a node for a call that arrives with these facts.
 
-        For one caller and one choice exactly one of them holds.
+        For one caller and one choice exactly one of them holds.  Without `endings`, those
+        that end the call are left out.
         """
-        return _Visit(self, node, env).ways()
+        if endings:
+            return _Visit(self, node, env).ways()
+        if not self.flow.out[node]:
+            return iter(())
+        return (way for way in _Visit(self, node, env).ways() if way.target is not None)
+
+    def by_answer(self, exits: tuple[Exit, ...]) -> Mapping[str, tuple[int, Exit]] | None:
+        """The exit each answer leads to; None where conditions decide as well."""
+        if id(exits) not in self._tables:
+            first: dict[str, tuple[int, Exit]] = {}
+            plain = all(isinstance(exit_.when, Answer) for exit_ in exits)
+            for place, exit_ in enumerate(exits):
+                if isinstance(exit_.when, Answer):
+                    first.setdefault(exit_.when.key, (place, exit_))
+            self._tables[id(exits)] = first if plain else None
+        return self._tables[id(exits)]
 
     def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
         """What a caller can do at the question that this node asks."""
@@ -262,6 +280,18 @@ class _Visit:
         if exits is None:
             yield self._end(part, "fault")
             return
+        table = self.walk.by_answer(exits)
+        if table is not None:
+            place, exit_ = table.get(part.answer, (0, None))
+            if exit_ is not None:
+                yield self._taken(part, exit_.name, part.when, (), place)
+            else:
+                yield self._end(part, self._dead_end(part.answer))
+            return
+        yield from self._decide(part, exits)
+
+    def _decide(self, part: _Part, exits: tuple[Exit, ...]) -> Iterator[Way]:
+        """Conditions decide, in order."""
         rest: Formula = part.when
         guards: tuple[Expr, ...] = ()
         for place, exit_ in enumerate(exits):
