@@ -8,10 +8,10 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from ivrsim.campaign.regions import NamedRegion
-from ivrsim.delta.align import Alignment, Side, align
+from ivrsim.delta.align import Alignment, Side
 from ivrsim.delta.edits import Added, Changed, Edit, Moved, Removed
 from ivrsim.delta.likeness import meaning, plain, said_by, said_in
-from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.flow.flow import NodeId
 from ivrsim.flow.outline import said
 
 Part = Literal["node", "settings", "campaign"]
@@ -20,13 +20,13 @@ BOOKKEEPING = frozenset({"id", "object_url", "status", "timeout"})
 """Properties of a campaign that the vendor writes or that concern a single request."""
 
 
-def edits_between(old: CallFlow, new: CallFlow) -> tuple[tuple[Edit, ...], int]:
+def edits_between(found: Alignment) -> tuple[tuple[Edit, ...], int]:
     """Every edit, in the reading order of the new flow, and how many nodes were kept.
 
     First what was removed, then what was added, moved or changed, then the settings and
     the campaign.  A kept node has a partner at the same place with the same fields.
     """
-    found = align(old, new)
+    old, new = found.old.flow, found.new.flow
     at_nodes = dict(_node_edits(found))
     edits: list[Edit] = list(_removed(found.old, found.pairs))
     added = {edit.node: edit for edit in _added(found.new, found.back)}

@@ -1,0 +1,103 @@
+"""`ivrsim.diff`: what differs between two call flows, in the document and for callers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from ivrsim.analysis.space import CallerSpace
+from ivrsim.conditions.symbolic.diagram import NODES
+from ivrsim.delta.align import align
+from ivrsim.delta.product import Product
+from ivrsim.delta.region import Delta, Region
+from ivrsim.delta.structure import edits_between
+from ivrsim.delta.telling import Teller
+from ivrsim.errors import UsageError
+from ivrsim.flow.flow import CallFlow
+from ivrsim.simulate.settings import DEFAULTS, CallSettings
+from ivrsim.vendors.load import load
+from ivrsim.vendors.port import Document
+
+BUDGET = 1_000_000
+"""Steps of the common walk: a pair of places, with one set of callers."""
+
+Compare = Literal["outcome", "prompts"]
+
+CURRENT, FUTURE = "current_terms", "future_terms"
+
+
+def diff(
+    old: Any,
+    new: Any = None,
+    *,
+    compare: Compare = "outcome",
+    settings: CallSettings = DEFAULTS,
+    budget: int = BUDGET,
+) -> Delta:
+    """What differs between two call flows.
+
+    `old` and `new` are flows, documents, or anything `ivrsim.load` takes; of a document
+    the flow to be deployed.  One document alone is compared with itself: its current
+    terms with its future ones.
+
+    Two flows are equivalent if every caller who responds alike gets the same: the same
+    kind of ending, the same number with its extension, the same text messages in the same
+    order; with `compare="prompts"` also the same words on the way.  Responses are
+    matched question by question (see `ivrsim.delta.response`): a caller who has to
+    answer one question more notices it, if anything but silence changes.  How many
+    attempts a question allows, how long things take and what the agent hears is no
+    difference, and callers who hang up are left out.
+
+    Raises `UsageError` for what holds no call flow.
+    """
+    if compare not in ("outcome", "prompts"):
+        raise UsageError(f"compare is outcome or prompts, not {compare!r}.")
+    one, other = flows_of(old, new)
+    aligned = align(one, other)
+    edits, kept = edits_between(aligned)
+    space = CallerSpace(one, other, settings=settings)
+    walked = Product(space, aligned.pairs, prompts=compare == "prompts", budget=budget)
+    walked.run()
+    regions = list(_regions(walked, space))
+    told = tuple(region for region in regions if region is not None)
+    doubts = tuple(_doubts(walked, len(regions) - len(told)))
+    return Delta(edits, kept, told, doubts, walked.steps)
+
+
+def flows_of(old: Any, new: Any = None) -> tuple[CallFlow, CallFlow]:
+    """The two flows that are meant.  Raises `UsageError` where there are none."""
+    if new is not None:
+        return _flow(old), _flow(new)
+    document = old if isinstance(old, Document) else load(old)
+    names = [_ending_in(document, terms) for terms in (CURRENT, FUTURE)]
+    if "" in names:
+        raise UsageError(
+            f"{document.name} does not hold both {CURRENT} and {FUTURE} to compare.",
+            hint="Name a second document to compare it with.",
+        )
+    return document.flows[names[0]], document.flows[names[1]]
+
+
+def _flow(what: Any) -> CallFlow:
+    if isinstance(what, CallFlow):
+        return what
+    return (what if isinstance(what, Document) else load(what)).flow
+
+
+def _ending_in(document: Document, terms: str) -> str:
+    return next((name for name in document.flows if name.endswith(terms)), "")
+
+
+def _regions(walked: Product, space: CallerSpace) -> Iterator[Region | None]:
+    teller = Teller(walked, space, NODES)
+    return (teller.region(found) for found in walked.differences)
+
+
+def _doubts(walked: Product, unshown: int) -> Iterator[str]:
+    """What was not decided, in words."""
+    if walked.exhausted:
+        yield f"The walk was broken off after {walked.steps:,} steps: there may be more."
+    if walked.undecided:
+        yield f"{walked.undecided} conditions were too hard to decide within the budget."
+    if unshown:
+        yield f"{unshown} possible differences could not be shown by a simulated call."

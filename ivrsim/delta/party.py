@@ -1,0 +1,178 @@
+"""One of two flows on a common walk: where its call stands, and how it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ivrsim.analysis.answers import Choice
+from ivrsim.analysis.env import Env
+from ivrsim.analysis.space import FREE_NUMBER, CallerSpace
+from ivrsim.analysis.walk import Walk, Way
+from ivrsim.conditions.ast import Answer
+from ivrsim.conditions.symbolic.formula import Formula
+from ivrsim.delta.experience import Experience, Target, target_of
+from ivrsim.delta.response import Asked
+from ivrsim.flow import action
+from ivrsim.flow.action import Action, Ask
+from ivrsim.flow.flow import NodeId
+from ivrsim.flow.question import NONE, WRONG, Question
+from ivrsim.simulate.hearing import DIGIT_WORDS, key_said
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a call stands: on its way at `node`, waiting for its caller there, or ended.
+
+    `texts` were sent and `heard` was said since the last question; `alone` counts the
+    nodes passed without asking.
+    """
+
+    node: NodeId | None
+    env: Env
+    texts: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    end: Experience | None = None
+    waiting: bool = False
+    alone: int = 0
+
+    @property
+    def on_its_way(self) -> bool:
+        """Whether the call goes on without its caller."""
+        return not self.waiting and self.end is None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens to the callers of whom `when` holds; `way` is None where they are asked."""
+
+    when: Formula
+    then: Standing
+    way: Way | None = None
+
+
+class Party(Walk):
+    """One flow of a space, walked in step with another."""
+
+    def __init__(self, space: CallerSpace, number: int, prompts: bool) -> None:
+        super().__init__(space, number)
+        self.prompts = prompts
+        self._offered: tuple[Choice, ...] = ()
+
+    def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
+        """What the common response comes to here."""
+        return self._offered
+
+    def arrival(self) -> Standing:
+        """The call before it does anything."""
+        if self.flow.root is None:
+            return Standing(None, self.start, end=Experience("fault"))
+        settings = self.flow.settings
+        notice = settings.record_calls and settings.play_call_recorded_prompt
+        return Standing(self.flow.root, self.start, heard=("recording notice",) * notice)
+
+    def asked(self, node: NodeId) -> Ask | None:
+        """What the node asks, if it asks."""
+        return next((a for a in self.flow.nodes[node].actions() if isinstance(a, Ask)), None)
+
+    def alone(self, at: Standing) -> Iterator[Step]:
+        """How a call that is on its way goes on."""
+        assert at.node is not None
+        ask = self.asked(at.node)
+        if ask is None or ask.question.mobile_only:
+            self._offered = ()
+            for way in self.ways(at.node, at.env):
+                yield Step(way.when, self._then(at, way, at.alone + 1), way)
+        if ask is not None:
+            mobile = self.space.mobile(self.number)[0] if ask.question.mobile_only else True
+            if mobile is not False:
+                heard = (*at.heard, *self._said(ask.text, ask.recording))
+                yield Step(mobile, replace(at, waiting=True, heard=heard))
+
+    def answered(self, at: Standing, choice: Choice) -> Iterator[Step]:
+        """How a call that waits goes on after what its caller does."""
+        assert at.node is not None
+        self._offered = (choice,)
+        for way in self.ways(at.node, at.env):
+            if way.choice is not None:
+                yield Step(way.when, self._then(at, way, 0), way)
+
+    def question(self, node: NodeId) -> Asked:
+        """The question of a node that asks, with what the flow makes of responses."""
+        ask = self.asked(node)
+        assert ask is not None, "only a node that asks waits"
+        leading = frozenset(
+            exit_.when.key
+            for exit_ in self.space.views[self.number].guards[node] or ()
+            if isinstance(exit_.when, Answer) and self.flow.target(node, exit_.name) is not None
+        )
+        typed = self._typed(ask.question, self.stored_at(node, ask.question))
+        heard = self._heard(node, ask.question) if self.flow.settings.asr_enabled else None
+        return Asked(ask.question, leading, self.space.settings, heard, typed)
+
+    def _heard(self, node: NodeId, question: Question) -> dict[str, str]:
+        """What may be said here, and the key it stands for."""
+        phrases = [text for text, _ in question.words]
+        for wire in self.flow.out[node].values():
+            phrases += [p.phrase for p in self.flow.nodes[wire.target].asr_phrases]
+        said = dict.fromkeys([*phrases, *DIGIT_WORDS])
+        keys = {text: key_said(self.flow, node, question, text, False) for text in said if text}
+        return {text: key for text, key in keys.items() if key}
+
+    # -- what comes of a way -----------------------------------------------------------
+
+    def _then(self, at: Standing, way: Way, alone: int) -> Standing:
+        acts = self._acts(way)
+        sent = tuple(act.copy for act in acts if isinstance(act, action.SendText))
+        texts, heard = (*at.texts, *sent), self._hears(at, way, acts)
+        end = None
+        if way.target is None:
+            end = Experience(way.ending, self._target(way, acts))
+        elif alone > len(self.flow):
+            end = Experience("fault")
+        return Standing(way.target, way.env, texts, heard, end, alone=alone)
+
+    def _acts(self, way: Way) -> tuple[Action, ...]:
+        """What the node does on this way."""
+        node = self.flow.nodes[way.node]
+        if way.choice is None:
+            return tuple(node.actions())
+        return tuple(node.answered(way.choice.answer))
+
+    def _target(self, way: Way, acts: tuple[Action, ...]) -> Target:
+        for act in acts:
+            match act:
+                case action.Dial() if way.ending == "connected":
+                    return target_of(act.destinations[way.key[-1]])
+                case action.DialField(field) if way.ending == "transferred":
+                    source = f"custom_data[{field}]" if way.number == FREE_NUMBER else ""
+                    return Target(way.number, source=source)
+                case action.DialNearest() if way.ending == "transferred":
+                    return Target(way.number, source="branch")
+                case _:
+                    continue
+        return Target()
+
+    def _hears(self, at: Standing, way: Way, acts: tuple[Action, ...]) -> tuple[str, ...]:
+        """Everything said since the last question, where prompts are compared."""
+        heard = at.heard
+        spoken = (action.Say, action.DialField) if way.ending == "transferred" else action.Say
+        for act in acts if self.prompts else ():
+            if isinstance(act, spoken):
+                heard += self._said(act.text, act.recording)
+        if way.choice is not None and way.choice.answer in (WRONG, NONE):
+            heard += self._error(way.node, way.choice.answer)
+        return heard
+
+    def _error(self, node: NodeId, answer: str) -> tuple[str, ...]:
+        ask, settings = self.asked(node), self.flow.settings
+        own = ask.question.error_prompt if ask else None
+        if own is not None:
+            return self._said(own)
+        if answer == WRONG:
+            return self._said(settings.custom_wrong_keypress_error_prompt_text)
+        return self._said(settings.custom_no_keypress_error_prompt_text)
+
+    def _said(self, text: str, recording: str = "") -> tuple[str, ...]:
+        said = f"(recording {recording})" if recording else text
+        return (said,) if said and self.prompts else ()

@@ -1,0 +1,121 @@
+"""What is said of the callers who notice: who they are, one of them, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ivrsim.analysis.witness import Witness
+from ivrsim.conditions.symbolic.formula import UNDECIDED, Verdict
+from ivrsim.delta.edits import Edit
+from ivrsim.delta.experience import Experience
+from ivrsim.delta.response import Response
+from ivrsim.simulate.session import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One caller who notices, and what they do in each flow: `old` and `new` replay it.
+
+    The acts are the same but for the attempts a question takes: a key that leads on in
+    one flow may be a wrong key in the other, pressed until the attempts are used up.
+    """
+
+    old: Witness
+    new: Witness
+
+    def before(self) -> Call:
+        """Their call through the old flow."""
+        return self.old.call()
+
+    def after(self) -> Call:
+        """Their call through the new flow."""
+        return self.new.call()
+
+    def commands(self, old: str, new: str) -> tuple[str, str]:
+        """The command lines that make both calls; `old`, `new`: a file, with its options."""
+        return self.old.command(old), self.new.command(new)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A set of callers who notice the difference: those who come where the flows part.
+
+    - `responses`: what they all do first; `callers`: what else is true of all of them,
+      in the words of conditions; empty: nothing;
+    - `everybody`: whether all callers of whom that is true notice, or only some;
+    - `witness`: one who notices, with the fewest keys; who gets `before` and `after`;
+    - `ends`: how many sets of callers with an ending of their own there are among them;
+    - `share`: how many calls of the profile, exactly; None: `no_share` says why.
+    """
+
+    responses: tuple[Response, ...]
+    callers: str
+    witness: Contrast
+    before: Experience
+    after: Experience
+    ends: int = 1
+    everybody: bool = True
+    share: Fraction | None = None
+    no_share: str = ""
+
+    @property
+    def who(self) -> str:
+        """The callers in words."""
+        done = ", ".join(str(response) for response in self.responses)
+        told = [f"who {done}"] if done else []
+        told += [f"where {self.callers}"] if self.callers else []
+        some = "" if self.everybody else "some of the "
+        return f"{some}callers {', '.join(told)}" if told else f"{some or 'all '}callers"
+
+    def __str__(self) -> str:
+        others = self.ends - 1
+        more = f" (and {others} other ending{'s' * (others > 1)})" if others else ""
+        return f"{self.who}: {self.before} → {self.after}{more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What differs between two flows.
+
+    - `edits`: what was done to the document; `kept`: how many nodes are as before;
+    - `regions`: the callers who notice;
+    - `doubts`: what could not be decided, in words; empty: everything was;
+    - `steps`: the work of the common walk.
+    """
+
+    edits: tuple[Edit, ...]
+    kept: int
+    regions: tuple[Region, ...]
+    doubts: tuple[str, ...] = ()
+    steps: int = field(default=0, compare=False)
+
+    @property
+    def equivalent(self) -> Verdict:
+        """True: proven, no caller notices.  False: one does.  Else `UNDECIDED`."""
+        if self.regions:
+            return False
+        return UNDECIDED if self.doubts else True
+
+    def __bool__(self) -> bool:
+        """Whether there is any difference, or may be."""
+        return bool(self.edits or self.regions or self.doubts)
+
+    def lines(self) -> Iterator[str]:
+        """The difference as text."""
+        yield from map(str, self.edits)
+        if self.regions:
+            yield f"Callers notice: {_counted(self.regions)}."
+        else:
+            told = "Not decided whether a caller notices."
+            yield told if self.doubts else "No caller notices: proven."
+        yield from map(str, self.regions)
+        yield from self.doubts
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+
+def _counted(regions: Sequence[Region]) -> str:
+    return f"{len(regions)} group{'s' * (len(regions) > 1)}"
