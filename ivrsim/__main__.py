@@ -6,6 +6,7 @@ else is imported when it is needed.
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from ivrsim import __version__
@@ -18,6 +19,7 @@ def main() -> int:
         return 0
     from ivrsim.lazy import fetch
 
+    gc.set_threshold(100_000)  # what a command reads lives until it ends, and has few circles
     run = fetch("ivrsim.cli.main:main")
     return int(run())
 

@@ -269,10 +269,10 @@ def test_every_file_of_a_registry_is_an_entry_and_every_entry_a_file() -> None:
         assert all(registry[key] is not None for key in registry), package
 
 
-def _loaded(*command: str) -> set[str]:
+def _loaded(*command: str, code: int = 0) -> set[str]:
     """The top-level modules that a fresh interpreter imports for a command."""
     run = python("-X", "importtime", *command)
-    assert run.returncode == 0, run.stderr[-2000:]
+    assert run.returncode == code, run.stderr[-2000:]
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
 
 
@@ -284,6 +284,22 @@ def test_starting_up_loads_nothing_heavy(command: tuple[str, ...]) -> None:
     loaded = _loaded(*command)
     assert "ivrsim" in loaded
     assert not loaded & HEAVY
+
+
+# importlib.metadata, by way of zipfile, comes with the first validator that pydantic builds.
+NEVER_FOR_LINT = HEAVY - {"lark", "pydantic"} | {"hypothesis", "resvg_py", "socket", "zipfile"}
+
+
+def test_linting_loads_only_what_it_needs() -> None:
+    campaign = PACKAGE / "demo" / "campaign.json"
+    loaded = _loaded("-m", "ivrsim", "lint", str(campaign), code=1)
+    assert {"lark", "pydantic"} <= loaded, "conditions are parsed, nodes are models"
+    assert not loaded & NEVER_FOR_LINT
+
+
+def test_asking_for_the_version_loads_nothing_at_all() -> None:
+    bare = _loaded("-m", "this")
+    assert _loaded("-m", "ivrsim", "--version") - bare <= {"ivrsim", "__future__", "gc"}
 
 
 def test_the_public_names_are_the_agreed_ones(golden: Callable[[Path, str], None]) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from ivrsim.errors import UsageError
 from ivrsim.flow.spoken_captions import Caption, captions
@@ -22,10 +23,6 @@ from ivrsim.flow.spoken_offers import Offer, asking_verb, at, offers
 from ivrsim.flow.spoken_tokens import Token, tokenise
 from ivrsim.flow.spoken_words import ANY, ANY_COUNTS, ANY_NOUNS, FILLERS, OTHER, SURELY_ANY
 from ivrsim.places import Span
-
-_SPOKEN = re.compile(
-    r"\d|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’][^\W\d_]+)*"
-)
 
 __all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
 
@@ -98,6 +95,16 @@ def _is_any(word: str, noun: str) -> bool:
     return noun in ANY_NOUNS or (word in SURELY_ANY and noun in ANY_COUNTS)
 
 
+@cache
+def _spoken() -> re.Pattern[str]:
+    """Digits, syllable signs and words: what takes time to say."""
+    return re.compile(
+        r"\d"
+        r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+        r"|[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:['’][^\W\d_]+)*"
+    )
+
+
 def speech_seconds(
     text: str,
     words_per_minute: float = 165.0,
@@ -129,7 +136,7 @@ def _spoken_words(text: str, token: Token) -> int:
     """How many words a token is when it is read out."""
     if token.kind in ("comma", "stop"):
         return 0
-    parts = _SPOKEN.findall(text, token.start, token.end)
+    parts = _spoken().findall(text, token.start, token.end)
     return max(1, len(parts)) if token.kind != "symbol" else 1
 
 

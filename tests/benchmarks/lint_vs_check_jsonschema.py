@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import compare, table
+from measure import compare, compiled, table
 
 CAMPAIGN = Path(__file__).parents[2] / "ivrsim" / "demo" / "campaign.json"
 IVRSIM = (sys.executable, "-m", "ivrsim")
@@ -19,7 +19,7 @@ IVRSIM = (sys.executable, "-m", "ivrsim")
 
 def main() -> None:
     """Measure and print the table."""
-    with tempfile.TemporaryDirectory() as folder:
+    with compiled(), tempfile.TemporaryDirectory() as folder:
         schema = Path(folder) / "campaign.schema.json"
         schema.write_bytes(
             subprocess.run([*IVRSIM, "schema"], check=True, capture_output=True).stdout

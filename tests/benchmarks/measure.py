@@ -6,10 +6,13 @@ machine says something. CPU time is user plus system time of the process and its
 
 from __future__ import annotations
 
+import os
 import resource
 import statistics
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 Command = Sequence[str]
@@ -26,6 +29,24 @@ class Comparison:
     def ratio(self) -> float:
         """Our median divided by theirs: below 1 is less CPU."""
         return statistics.median(self.ours) / statistics.median(self.theirs)
+
+
+@contextmanager
+def compiled() -> Iterator[None]:
+    """Every Python program keeps its compiled modules, as one that is installed does.
+
+    A checkout on a machine that forbids it would compile itself on every run, and an
+    installed peer would not.
+    """
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
 def cpu_seconds(command: Command, *, codes: frozenset[int] = frozenset({0})) -> float:
