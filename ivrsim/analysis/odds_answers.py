@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from ivrsim.analysis.answers import Choice
@@ -36,10 +37,22 @@ class Results(NamedTuple):
 
 
 class Chances(NamedTuple):
-    """The chance of each choice among all who are asked, and of hanging up instead."""
+    """The chance of each choice among all who are asked, and of hanging up instead.
 
-    of: Mapping[Choice, Fraction]
-    hang_up: Fraction
+    Whole numbers, in parts of `parts`.
+    """
+
+    of: Mapping[Choice, int]
+    hang_up: int
+    parts: int
+
+    @classmethod
+    def exact(cls, of: Mapping[Choice, Fraction], hang_up: Fraction) -> Chances:
+        """From fractions to parts of one whole."""
+        parts = lcm(hang_up.denominator, *(chance.denominator for chance in of.values()))
+        return cls(
+            {c: int(chance * parts) for c, chance in of.items()}, int(hang_up * parts), parts
+        )
 
 
 Same = Callable[[str, str], bool]
@@ -63,14 +76,14 @@ class Answers:
         wrong every key is valid.
         """
         if not self.question.asks_again:
-            return Chances(self._asked_once(choices), self.profile.hang_up.share)
+            return Chances.exact(self._asked_once(choices), self.profile.hang_up.share)
         good = [choice for choice in choices if choice.answer not in (WRONG, NONE)]
         can_fail = any(choice.answer == WRONG for choice in choices)
         result = self._results(bool(good), can_fail)
         found = self._good(good, result.valid)
         failed = {WRONG: result.wrong, NONE: result.none}
         found |= {c: failed[c.answer] for c in choices if c.answer in failed}
-        return Chances(found, result.hang_up)
+        return Chances.exact(found, result.hang_up)
 
     def _results(self, can_succeed: bool, can_fail: bool) -> Results:
         profile = self.profile

@@ -40,7 +40,8 @@ class Weights:
         self.rows = profile.joint or (Row(ONE, {}),)
         self.diagrams = Diagrams(space.space.domain.full)
         self._tables: list[dict[int, tuple[Fraction, ...]]] = [{} for _ in self.rows]
-        self._settled: dict[Test, bool | None] = {}
+        self._answered = profile.answered.share, 1 - profile.answered.share
+        self._settled: dict[tuple[int, ...], bool | None] = {}
         self._shares: dict[int, Fraction] = {0: ZERO, 1: ONE}
         for row in self.rows:
             _check(row)
@@ -70,10 +71,12 @@ class Weights:
         return fold(formula, self._test, lambda every, below: join(every, below, full))
 
     def _test(self, test: Test) -> Formula:
-        if test not in self._settled:
-            masses = {self._weigh(n, *test) for n in range(len(self.rows))}
-            self._settled[test] = bool(masses.pop()) if masses in ({ZERO}, {ONE}) else None
-        settled = self._settled[test]
+        tables = [self._shares_of(number, test.variable) for number in range(len(self.rows))]
+        key = (test.mask, *map(id, tables))
+        if key not in self._settled:
+            masses = {_within(table, test.mask) for table in tables}
+            self._settled[key] = bool(masses.pop()) if masses in ({ZERO}, {ONE}) else None
+        settled = self._settled[key]
         return test if settled is None else settled
 
     # -- numbers -------------------------------------------------------------------
@@ -82,15 +85,16 @@ class Weights:
         row = self.rows[number]
 
         def weigh(variable: int, mask: int) -> Fraction:
-            return self._weigh(number, variable, mask)
+            return _within(self._shares_of(number, variable), mask)
 
         return row.share * self.diagrams.weight(diagram, weigh, ONE, ZERO)
 
-    def _weigh(self, number: int, variable: int, mask: int) -> Fraction:
+    def _shares_of(self, number: int, variable: int) -> tuple[Fraction, ...]:
+        """The table of a variable in a row; kept, so that its identity tells tables apart."""
         known = self._tables[number].get(variable)
         if known is None:
             known = self._tables[number][variable] = self._table(self.rows[number], variable)
-        return sum((share for value, share in enumerate(known) if mask >> value & 1), ZERO)
+        return known
 
     def _table(self, row: Row, index: int) -> tuple[Fraction, ...]:
         """The share of each value of a variable among the callers of a row."""
@@ -98,6 +102,8 @@ class Weights:
         found = [ZERO] * len(variable.cells)
         if len(found) == 1:
             return (ONE,)
+        if variable.name.startswith("unanswered "):
+            return self._answered
         for share, fragment in self._support(variable.name, row):
             found[self._value(variable.name, fragment)] += share
         return tuple(found)
@@ -133,8 +139,6 @@ class Weights:
             return self._places()
         if name == "branch":
             return _two(name, profile.branch_near.share)
-        if name.startswith("unanswered "):
-            return _two(name, 1 - profile.answered.share)
         texts = profile.texts.get(name)
         return ((s, _said(name, t)) for t, s in (texts.of if texts else {None: ONE}).items())
 
@@ -167,6 +171,11 @@ class Weights:
             found.setdefault(regions, {"place": place})
         for fragment in found.values():
             yield Fraction(1, len(found)), fragment
+
+
+def _within(table: tuple[Fraction, ...], mask: int) -> Fraction:
+    """The share of the values in a mask."""
+    return sum((share for value, share in enumerate(table) if mask >> value & 1), ZERO)
 
 
 def _moment(day: int, second: int) -> Any:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivrsim.analysis.odds import Odds, odds
@@ -38,13 +38,13 @@ def present(shares: Mapping[Any, Fraction]) -> dict[Any, Fraction]:
     return {name: share for name, share in shares.items() if share}
 
 
-def agree(flow: CallFlow, profile: Profile, settings: CallSettings | None = None) -> Odds:
+def agree(flow: CallFlow, profile: Profile, rules: CallSettings | None = None) -> Odds:
     """The odds of a flow of `OFFICE`, after they were held against every call there is."""
-    found = odds(flow, profile, settings)
+    found = odds(flow, profile, rules)
     numbers = list(NUMBERS) if profile.answered.share != 1 else []
     is_open = profile.open.share if profile.open else OPEN
     known = callers(profile, REGIONS, is_open, numbers)
-    slow = every_call(flow, profile, known, settings or CallSettings())
+    slow = every_call(flow, profile, known, rules or CallSettings())
     assert found.outcomes == present(slow.outcomes)
     assert present(found.nodes) == present(slow.nodes)
     assert found.exits == present(slow.exits)
@@ -87,7 +87,7 @@ def conditions(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def specs(draw: st.DrawFn, depth: int = 4) -> Spec:
+def specs(draw: st.DrawFn, depth: int = 3) -> Spec:
     """A small tree of every kind of node that asks, decides or forwards."""
     kinds = ("connect", "end", "menu", "condition", "sms", "digits", "any", "yes", "nearest")
     kind = draw(st.sampled_from(kinds if depth else kinds[:2]))
@@ -121,6 +121,7 @@ def specs(draw: st.DrawFn, depth: int = 4) -> Spec:
             return ("NearestBranch", {"prompt": "?"}, draw(below))
 
 
+@settings(max_examples=40)
 @given(specs())
 def test_odds_are_what_comes_of_every_call_there_is(spec: Spec) -> None:
     profile = NEUTRAL.but(texts=TEXTS, branch_near="2/3", typed={"Digits": {"1234": 1}})
@@ -136,11 +137,11 @@ def test_the_odds_of_every_profile_sum_to_exactly_one(name: str) -> None:
 @pytest.mark.parametrize("attempts", [1, 2, 3])
 @pytest.mark.parametrize("failover", ["after-attempts", "at-once"])
 def test_errors_per_attempt_follow_the_settings_of_the_call(attempts: int, failover: Any) -> None:
-    settings = CallSettings(attempts=attempts, wrong_failover=failover)
+    told = CallSettings(attempts=attempts, wrong_failover=failover)
     profile = NEUTRAL.but(errors_per="attempt")
     alone = flow_of(("YesOrNo", {"prompt": "?"}, END, connect("1")), campaign=OFFICE)
     for flow in (flow_of(SALES_OR_SUPPORT, campaign=OFFICE), alone):
-        assert total(agree(flow, profile, settings)) == 1
+        assert total(agree(flow, profile, told)) == 1
 
 
 def test_three_attempts_by_hand() -> None:
