@@ -56,7 +56,7 @@ def diff(
     aligned = align(one, other)
     edits, kept = edits_between(aligned)
     space = CallerSpace(one, other, settings=settings)
-    walked = Product(space, aligned.pairs, prompts=compare == "prompts", budget=budget)
+    walked = Product(space, aligned, prompts=compare == "prompts", budget=budget)
     walked.run()
     regions = list(_regions(walked, space))
     told = tuple(region for region in regions if region is not None)

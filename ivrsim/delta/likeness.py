@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -44,22 +44,25 @@ def said_in(model: BaseModel) -> dict[str, Any]:
 
 
 def _said(model: BaseModel, beside: frozenset[str]) -> dict[str, Any]:
-    declared = type(model).model_fields
-    given = {name: getattr(model, name) for name in declared if name in model.model_fields_set}
+    defaults = _defaults(type(model))
+    given = model.model_fields_set
     raw: Mapping[str, Any] = getattr(model, "raw", {})
-    unread = {name: raw[name] for name in raw if name in declared and name not in given}
-    found = {**unread, **given, **(model.model_extra or {})}
+    found = {name: raw[name] for name in raw if name in defaults and name not in given}
+    found |= {name: value for name, value in vars(model).items() if name in given}
+    found |= model.model_extra or {}
     return {
         name: value
         for name, value in found.items()
-        if name not in beside and value not in NOTHING and not _is_default(declared, name, value)
+        if value not in NOTHING and name not in beside and not _is(value, defaults.get(name))
     }
 
 
-def _is_default(declared: Mapping[str, Any], name: str, value: Any) -> bool:
-    if name not in declared:
-        return False
-    default = declared[name].default
+@cache
+def _defaults(cls: type[BaseModel]) -> dict[str, Any]:
+    return {name: info.default for name, info in cls.model_fields.items()}
+
+
+def _is(value: Any, default: Any) -> bool:
     return type(value) is type(default) and bool(value == default)
 
 
@@ -164,11 +167,15 @@ class Palette:
 
 def leaves_first(flow: CallFlow) -> list[NodeId]:
     """The nodes, each after all that its wires lead to; those before a circle are left out."""
+    backwards = list(reversed(list(flow.nodes)))
+    place = {key: number for number, key in enumerate(backwards)}
+    if all(place[wire.target] < place[wire.source] for wire in flow.all_wires()):
+        return backwards
     waiting = {key: len(wires) for key, wires in flow.out.items()}
     into: dict[NodeId, list[NodeId]] = {}
     for wire in flow.all_wires():
         into.setdefault(wire.target, []).append(wire.source)
-    order = [key for key in reversed(list(flow.nodes)) if not waiting[key]]
+    order = [key for key in backwards if not waiting[key]]
     for key in order:
         for source in into.get(key, ()):
             waiting[source] -= 1

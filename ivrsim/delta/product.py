@@ -8,7 +8,7 @@ the same.  It counts steps; past its budget it says that it did not see everythi
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -17,12 +17,12 @@ from ivrsim.analysis.space import CallerSpace
 from ivrsim.analysis.walk import Way
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Formula
 from ivrsim.conditions.symbolic.solver import Mark, Solver
+from ivrsim.delta.align import Alignment
 from ivrsim.delta.experience import Experience
 from ivrsim.delta.likeness import leaves_first
 from ivrsim.delta.party import Party, Standing, Step
 from ivrsim.delta.response import Both, Response, responses
 from ivrsim.delta.sameness import Sameness
-from ivrsim.flow.flow import NodeId
 
 OLD, NEW = 0, 1
 
@@ -106,22 +106,20 @@ class _Frame:
 
 
 class Product:
-    """The common walk through the two flows of a space.
+    """The common walk through the two flows of a space, whose nodes are aligned.
 
-    `pairs` are the nodes that are one node in two versions, by their old ids.
     After `run`: `differences`, in the order of the walk; `undecided`, the number of
     places where the budget of a question was not enough; `steps`; and `exhausted`,
     whether the walk itself was broken off.
     """
 
     def __init__(
-        self, space: CallerSpace, pairs: Mapping[NodeId, NodeId], *, prompts: bool, budget: int
+        self, space: CallerSpace, aligned: Alignment, *, prompts: bool, budget: int
     ) -> None:
         self.parties = tuple(Party(space, number, prompts) for number in (OLD, NEW))
         self.join = space.space
-        self.pairs = pairs
         self.solver = Solver(space.space.domain)
-        self.sameness = Sameness(space, prompts)
+        self.sameness = Sameness(space, aligned, prompts)
         self.prompts = prompts
         self.budget = budget
         self.differences: list[Difference] = []
@@ -155,7 +153,7 @@ class Product:
             self.solver.undo(mark)
             self._doubt(possible is UNDECIDED)
             return []
-        parts = self._is_parting(pair)
+        parts = self.sameness.parted(*pair.sides)
         frame = _Frame(pair.trail, mark, len(self.differences), self._same, parts)
         if self._is_settled(pair):
             return [frame]
@@ -177,24 +175,6 @@ class Product:
             ends = sum(found.ends for found in below)
             whole = replace(least, trail=frame.trail, ends=ends, everybody=self._same == frame.same)
             self.differences[frame.found :] = [whole]
-
-    def _is_parting(self, pair: Pair) -> bool:
-        """Whether the calls come to different things here, not to two versions of one.
-
-        Nodes that only decide part nobody: it is what they lead to that counts.
-        """
-        old, new = pair.sides
-        if not (self._does_something(OLD, old) and self._does_something(NEW, new)):
-            return False
-        if old.node is None or new.node is None:
-            return True
-        looks = self.sameness.looks
-        if looks[OLD][old.node] == looks[NEW][new.node]:
-            return False
-        return not (old.waiting and new.waiting and self.pairs.get(old.node) == new.node)
-
-    def _does_something(self, number: int, side: Standing) -> bool:
-        return not side.on_its_way or side.node in self.sameness.dialling[number]
 
     def _doubt(self, doubtful: bool) -> None:
         """Note a place that was not decided."""

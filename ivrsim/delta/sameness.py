@@ -2,78 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ivrsim.analysis.space import CallerSpace, View
 from ivrsim.conditions import ast
 from ivrsim.conditions.format import field_text
 from ivrsim.conditions.symbolic import cells
-from ivrsim.delta.likeness import Colour, Palette, leaves_first
+from ivrsim.delta.align import Alignment, Side
+from ivrsim.delta.likeness import Palette, leaves_first
 from ivrsim.delta.party import Standing
 from ivrsim.flow import action
-from ivrsim.flow.action import Action, Ask, Destination
+from ivrsim.flow.action import Action, Ask
 from ivrsim.flow.flow import NodeId
-from ivrsim.flow.node import Exit, Node
+from ivrsim.flow.node import Node
 from ivrsim.flow.question import Question
 
-PRESSED = "pressed"
 ENDING = (action.Dial, action.DialField, action.DialNearest, action.HangUp)
 """What ends a call, or may."""
+
+PRESSED = "pressed"
+SETTINGS = "settings"
+"""Topics beside those of conditions: the keys pressed, and what holds for all questions."""
 
 
 class Sameness:
     """Answers for two standings whether all that follows is the same.
 
-    It is if the nodes below do the same behind the same exits, and if everything that
-    they ask was the same for both calls so far.  A no says nothing.
-
-    For each flow: `looks`, equal for nodes that do the same themselves; `colours`, equal
-    where all below does; `asks`, the topics asked below; `dialling`, what ends calls.
+    It is if the nodes below are equal, and if everything that they ask was the same for
+    both calls so far.  A no says nothing.
     """
 
-    def __init__(self, space: CallerSpace, prompts: bool) -> None:
+    def __init__(self, space: CallerSpace, aligned: Alignment, prompts: bool) -> None:
         self.space = space
         self.prompts = prompts
-        self.palette = Palette()
+        self.sides = (aligned.old, aligned.new)
+        self.pairs = aligned.pairs
         self._topics = Palette()
-        self._exits: dict[int, tuple[tuple[Exit, ...], int, int]] = {}
-        self._questions: dict[Question, int] = {}
-        self.colours: list[dict[NodeId, Colour]] = []
-        self.asks: list[dict[NodeId, int]] = []
-        self.looks: list[dict[NodeId, Hashable]] = []
-        self.dialling: list[set[NodeId]] = []
-        for view in space.views:
-            self._add(view)
+        self._looks: dict[tuple[int, NodeId], Hashable] = {}
+        known: dict[Hashable, int] = {}
+        self._asks = [
+            self._gathered(view, side, known)
+            for view, side in zip(space.views, self.sides, strict=True)
+        ]
         self._differing = self._mask(self._differ())
-        self._pressed = self._mask([PRESSED])
         self._keys = min(space.longest_press(0), space.longest_press(1))
 
     def same(self, one: Standing, other: Standing) -> bool:
         """Whether the two calls surely go on alike."""
         if one.node is None or other.node is None or one.waiting is not other.waiting:
             return False
-        if self.colours[0][one.node] != self.colours[1][other.node]:
+        if self.sides[0].colours[one.node] != self.sides[1].colours[other.node]:
             return False
         if (one.texts, one.heard) != (other.texts, other.heard):
             return False
-        return self._same_facts(self.asks[0][one.node], one, other)
+        return self._same_facts(self._asks[0][one.node], one, other)
+
+    def parted(self, one: Standing, other: Standing) -> bool:
+        """Whether the calls come to different things here, not to two versions of one.
+
+        Nodes that only decide part nobody: it is what they lead to that counts.
+        """
+        if not (self._does_something(0, one) and self._does_something(1, other)):
+            return False
+        if one.node is None or other.node is None:
+            return True
+        if self._look(0, one.node) == self._look(1, other.node):
+            return False
+        return not (one.waiting and other.waiting and self.pairs.get(one.node) == other.node)
 
     def is_shared(self, expr: ast.Expr) -> bool:
         """Whether both flows see a condition alike when the call arrives."""
-        return not self._asked_by(expr) & self._differing
+        return not self._mask(_topics(expr)) & self._differing
 
     def _same_facts(self, asks: int, one: Standing, other: Standing) -> bool:
         if asks & self._differing:
             return False
         keys = self._keys
-        if asks & self._pressed and one.env.pressed[:keys] != other.env.pressed[:keys]:
+        pressed = one.env.pressed[:keys] == other.env.pressed[:keys]
+        if not pressed and asks & self._mask([PRESSED]):
             return False
         ours, theirs = one.env.changes, other.env.changes
         changed = {slot for slot in (*ours, *theirs) if ours.get(slot) != theirs.get(slot)}
         return not asks & self._mask(changed)
 
-    def _differ(self) -> Iterable[str]:
+    # -- what nodes do -----------------------------------------------------------------
+
+    def _does_something(self, number: int, at: Standing) -> bool:
+        if not at.on_its_way or at.node is None:
+            return True
+        actions = self.space.views[number].flow[at.node].actions()
+        return any(isinstance(act, ENDING) for act in actions)
+
+    def _look(self, number: int, key: NodeId) -> Hashable:
+        """What a node does to callers by itself, wherever its exits lead."""
+        known = self._looks.get((number, key))
+        if known is None:
+            view = self.space.views[number]
+            guards = tuple((e.name, e.when) for e in view.guards[key] or ())
+            done = tuple(self._done(view.flow[key]))
+            known = self._looks[number, key] = (view.guards[key] is None, guards, done)
+        return known
+
+    def _done(self, node: Node) -> Iterator[Hashable]:
+        for act in node.actions():
+            yield self._seen(act)
+            if isinstance(act, Ask):
+                yield from map(self._seen, _consequences(node, act.question))
+
+    def _seen(self, act: Action) -> Hashable:
+        """What an action is to a caller."""
+        match act:
+            case action.Say():
+                return (act.text, act.recording) if self.prompts else ""
+            case action.Ask():
+                told = (act.text, act.recording) if self.prompts else ()
+                return told, replace(act.question, error_prompt=None)
+            case action.Dial():
+                return tuple(replace(dialled, name="") for dialled in act.destinations)
+            case action.DialField():
+                return replace(act, text="", recording="")
+            case _:
+                return act
+
+    # -- what nodes ask ----------------------------------------------------------------
+
+    def _gathered(self, view: View, side: Side, known: dict[Hashable, int]) -> Mapping[NodeId, int]:
+        """For each node the topics that it and everything below it ask.
+
+        Nodes that look alike ask alike.  Before a circle, anything may be asked.
+        """
+        own: dict[NodeId, int] = {}
+        for key, seen in side.looks.items():
+            if seen not in known:
+                known[seen] = self._mask(_asked(view, key))
+            own[key] = known[seen]
+        found: dict[NodeId, int] = {}
+        for key in leaves_first(view.flow):
+            asked = own[key]
+            for wire in view.flow.out[key].values():
+                asked |= found[wire.target]
+            found[key] = asked
+        anything = 0
+        for asked in own.values():
+            anything |= asked
+        return {**dict.fromkeys(view.flow.nodes, anything), **found}
+
+    def _differ(self) -> Iterator[str]:
         """The topics that the two flows see otherwise when the call arrives."""
         one, other = self.space.views
         shared = {a for e in one.conditions for a in e.atoms()} & {
@@ -86,87 +161,15 @@ class Sameness:
         for name in {*one.fixed, *other.fixed}:
             if one.fixed.get(name) != other.fixed.get(name):
                 yield field_text(ast.TextField("custom_data", name))
+        if self._of_settings(one) != self._of_settings(other):
+            yield SETTINGS
 
-    # -- colours ---------------------------------------------------------------------
-
-    def _add(self, view: View) -> None:
-        looks: dict[NodeId, Hashable] = {}
-        own: dict[NodeId, int] = {}
-        dialling: set[NodeId] = set()
-        for key, node in view.flow.nodes.items():
-            exits, asked = self._exits_of(view.guards[key])
-            actions = tuple(node.actions())
-            looks[key] = self._look(view, key, node, actions, exits)
-            own[key] = asked | self._fields(node, actions)
-            if any(isinstance(act, ENDING) for act in actions):
-                dialling.add(key)
-        self.looks.append(looks)
-        self.dialling.append(dialling)
-        self.colours.append(self.palette.colours(view.flow, looks))
-        self.asks.append(_gathered(view, own))
-
-    def _look(
-        self, view: View, key: NodeId, node: Node, actions: tuple[Action, ...], exits: int
-    ) -> Hashable:
-        done: list[Hashable] = []
-        for act in actions:
-            done.append(self._done(act))
-            if isinstance(act, Ask):
-                done.append(self._question(act.question))
-                done += [self._done(a) for a in _consequences(node, act.question)]
-                done.append(_phrases(view, key))
-                done.append(_errors(view) if self.prompts else ())
-        return self.palette.number((exits, tuple(done)))
-
-    def _done(self, act: Action) -> Hashable:
-        """What an action is to a caller."""
-        match act:
-            case action.Say() | action.Ask():
-                return (act.text, act.recording) if self.prompts else ""
-            case action.Dial():
-                return tuple(
-                    Destination(d.number, d.country_code, d.extension) for d in act.destinations
-                )
-            case action.DialField():
-                said = (act.text, act.recording) if self.prompts else ()
-                return ("field", act.field, act.many, said)
-            case action.DialNearest():
-                return "nearest"
-            case _:
-                return act
-
-    def _question(self, question: Question) -> int:
-        known = self._questions.get(question)
-        if known is None:
-            told = question if self.prompts else replace(question, error_prompt=None)
-            known = self._questions[question] = self.palette.number(told)
-        return known
-
-    def _exits_of(self, exits: tuple[Exit, ...] | None) -> tuple[int, int]:
-        """A number for the guarded exits, and what the guards ask."""
-        known = self._exits.get(id(exits))
-        if known is None or exits is None:
-            guards = tuple((e.name, e.when) for e in exits or ())
-            asked = 0
-            for _, guard in guards:
-                asked |= self._asked_by(guard)
-            number = self.palette.number((exits is None, guards))
-            if exits is None:
-                return number, asked
-            known = self._exits[id(exits)] = exits, number, asked
-        return known[1], known[2]
-
-    def _asked_by(self, expr: ast.Expr) -> int:
-        """The topics that a condition asks."""
-        return self._mask(
-            PRESSED if isinstance(atom, ast.Pressed) else cells.topic(atom, text_apart=True)
-            for atom in expr.atoms()
-            if not isinstance(atom, ast.Always | ast.Answer)
-        )
-
-    def _fields(self, node: Node, actions: tuple[Action, ...]) -> int:
-        fields = [act.field for act in actions if isinstance(act, action.DialField)]
-        return self._mask(field_text(ast.TextField("custom_data", name)) for name in fields)
+    def _of_settings(self, view: View) -> Hashable:
+        """What questions take from the flow's settings: who listens, and error prompts."""
+        settings = view.flow.settings
+        wrong = settings.custom_wrong_keypress_error_prompt_text
+        errors = wrong, settings.custom_no_keypress_error_prompt_text
+        return settings.asr_enabled, errors if self.prompts else ()
 
     def _mask(self, topics: Iterable[str]) -> int:
         found = 0
@@ -175,38 +178,28 @@ class Sameness:
         return found
 
 
+def _asked(view: View, key: NodeId) -> Iterator[str]:
+    """The topics that a node asks."""
+    for exit_ in view.guards[key] or ():
+        yield from _topics(exit_.when)
+    node = view.flow[key]
+    for act in (*node.actions(), *node.answered("")):
+        if isinstance(act, action.DialField):
+            yield field_text(ast.TextField("custom_data", act.field))
+        elif isinstance(act, Ask):
+            yield SETTINGS
+
+
+def _topics(expr: ast.Expr) -> Iterator[str]:
+    """The topics that a condition asks."""
+    for atom in expr.atoms():
+        if isinstance(atom, ast.Pressed):
+            yield PRESSED
+        elif not isinstance(atom, ast.Always | ast.Answer):
+            yield cells.topic(atom, text_apart=True)
+
+
 def _consequences(node: Node, question: Question) -> tuple[Action, ...]:
     """What the answers to a question set off, beside the way they open."""
-    if type(node).answered is Node.answered:
-        return ()
     answers = dict.fromkeys((question.answer, question.silence, *question.keys))
     return tuple(act for answer in answers if answer for act in node.answered(answer))
-
-
-def _phrases(view: View, key: NodeId) -> Hashable:
-    """What may be said instead of keys; None where nobody listens."""
-    if not view.flow.settings.asr_enabled:
-        return None
-    wires = view.flow.out[key].values()
-    return tuple((w.exit, p.phrase) for w in wires for p in view.flow[w.target].asr_phrases)
-
-
-def _errors(view: View) -> Hashable:
-    """What the flow says after a wrong key and after silence."""
-    settings = view.flow.settings
-    wrong = settings.custom_wrong_keypress_error_prompt_text
-    return wrong, settings.custom_no_keypress_error_prompt_text
-
-
-def _gathered(view: View, own: Mapping[NodeId, int]) -> dict[NodeId, int]:
-    """For each node what it and everything below it ask; before a circle, anything."""
-    found: dict[NodeId, int] = {}
-    for key in leaves_first(view.flow):
-        asked = own[key]
-        for wire in view.flow.out[key].values():
-            asked |= found[wire.target]
-        found[key] = asked
-    anything = 0
-    for asked in own.values():
-        anything |= asked
-    return {key: found.get(key, anything) for key in view.flow.nodes}

@@ -42,11 +42,11 @@ class Teller:
 
     def region(self, found: Difference) -> Region | None:
         """The region of a difference; None where no simulated call shows it."""
-        contrast = self._contrast(found)
-        if contrast is None:
+        shown = self._shown(found)
+        if shown is None:
             return None
-        before, after = (self._experience(side) for side in (contrast.old, contrast.new))
-        if before is None or after is None or before.same(after):
+        contrast, before, after = shown
+        if before.same(after):
             return None
         callers = self._callers(found.trail)
         return Region(
@@ -55,21 +55,25 @@ class Teller:
 
     # -- one of them -------------------------------------------------------------------
 
-    def _contrast(self, found: Difference) -> Contrast | None:
-        """The smallest caller who goes this way."""
+    def _shown(self, found: Difference) -> tuple[Contrast, Experience, Experience] | None:
+        """The smallest caller who goes this way, and what they get by simulation.
+
+        The time of the call is said only where somebody asks for it.
+        """
         formulas = [trail.when for trail in found.leaf.stretches()]
         values = smallest(self.space.space, formulas, self._cost, self.budget)
         if values is None or values is UNDECIDED:
             return None
-        hours = self.space.space.index.get(HOURS)
-        timed = dict(values)
-        if hours is not None:
-            timed.setdefault(hours, self.space.space.domain.prefer[hours])
-            values.pop(hours, None)
+        hours = self.space.space.index.get(HOURS, -1)
+        time = values.pop(hours, self.space.space.domain.prefer[hours])
         untimed = self._calls(found.leaf, _apart(self.space.words(values)))
-        if all(self._experience(side) for side in (untimed.old, untimed.new)):
-            return untimed
-        return self._calls(found.leaf, _apart(self.space.words(timed)))
+        timed = self._calls(found.leaf, _apart(self.space.words({**values, hours: time})))
+        for contrast in (untimed, timed):
+            before = self._experience(contrast.old)
+            after = self._experience(contrast.new)
+            if before is not None and after is not None:
+                return contrast, before, after
+        return None
 
     def _calls(self, leaf: Trail, words: dict[str, Any]) -> Contrast:
         old, new = (
