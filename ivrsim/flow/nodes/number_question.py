@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from ivrsim.conditions.ast import Answer
 from ivrsim.flow.action import GIVEN, Action, Ask, Store
 from ivrsim.flow.node import FAILOVERS, Exit, Needed, Role, Spoken
-from ivrsim.flow.question import Question, error_prompt
+from ivrsim.flow.question import Question
 
 NumberQuestionType = Literal[
     "Digits", "Number", "PhoneNumber", "Date", "Currency", "Time", "ZipCode"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from ivrsim.conditions.ast import Answer
 from ivrsim.flow.action import Action, Ask
 from ivrsim.flow.node import FAILOVERS, Exit, Needed, Role, Spoken
-from ivrsim.flow.question import Question, error_prompt
+from ivrsim.flow.question import Question
 
 
 class YesOrNo(Spoken):
