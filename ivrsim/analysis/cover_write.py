@@ -1,0 +1,80 @@
+"""Covering calls as a pytest file: what each call does now is what it must do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ivrsim.analysis.answers import Act
+from ivrsim.analysis.settings import rules
+from ivrsim.analysis.witness import Witness
+from ivrsim.text import clean
+
+SETTINGS = ("attempts", "wrong_failover", "overnight", "missing_hours", "meaning")
+
+
+def pytest_text(
+    calls: Sequence[Witness], summary: str, campaign: str, terms: str | None = None
+) -> str:
+    """The text of the file: a test for each call, by the fixture `ivr`."""
+    flow = "ivr(CAMPAIGN)" if terms is None else f"ivr(CAMPAIGN, terms={terms!r})"
+    head = [
+        f'"""Calls through {_plain(campaign)}: {summary}.',
+        "",
+        "Written by `ivrsim cover`; each test holds what the call does today.",
+        '"""',
+        "",
+        f"CAMPAIGN = {campaign!r}",
+    ]
+    meaning = ["from ivrsim.conditions import Meaning", ""] if _own_meaning(calls) else []
+    body = [line for number, one in enumerate(calls, 1) for line in _test(number, one, flow)]
+    return "\n".join([*head[:5], *meaning, *head[5:], *body, ""])
+
+
+def _own_meaning(calls: Sequence[Witness]) -> bool:
+    return any(call.settings.meaning != rules().meaning for call in calls)
+
+
+def _plain(text: str) -> str:
+    return clean(text).replace("\\", "/").replace('"', "'")
+
+
+def _test(number: int, witness: Witness, flow: str) -> Iterator[str]:
+    """A test function: the call, what the caller does, and how it ends."""
+    made = witness.call()
+    yield from ("", "", f"def test_call_{number}_to_{_name(witness.node)}(ivr):")
+    yield f"    call = {flow}.call({_arguments(witness)})"
+    for act, several in groupby(witness.acts):
+        yield f"    call.{_act(act, len(list(several)))}"
+    yield f"    assert call.node == {made.node!r}"
+    if made.outcome is None:
+        yield "    assert not call.ended"
+        return
+    yield f"    assert call.outcome.kind == {made.outcome.kind!r}"
+    if made.connected_to is not None:
+        yield f"    assert call.connected_to == {made.connected_to!r}"
+
+
+def _name(node: str) -> str:
+    return re.sub(r"\W+", "_", node, flags=re.ASCII).strip("_")[:60] or "root"
+
+
+def _arguments(witness: Witness) -> str:
+    """The caller, and the settings that are not the usual ones."""
+    usual = rules()
+    words = [f"{name}={value!r}" for name, value in witness.words.items()]
+    words += [
+        f"{name}={getattr(witness.settings, name)!r}"
+        for name in SETTINGS
+        if getattr(witness.settings, name) != getattr(usual, name)
+    ]
+    return ", ".join(words)
+
+
+def _act(act: Act, times: int) -> str:
+    name, *argument = act
+    if name == "silence":
+        return f"silence({times if times > 1 else ''})"
+    joined = ", ".join(map(repr, argument * times))
+    return f"press({joined})" if name == "press" else f"{name}({argument[0]!r})"
