@@ -67,7 +67,7 @@ class Cover(Sequence[Witness]):
     def summary(self) -> str:
         """How many calls cover how much, and whether fewer could."""
         count = "1 call covers" if len(self) == 1 else f"{len(self)} calls cover"
-        proof = f"at least {self.least} are needed" if self.gap else "fewer cannot"
+        proof = f"at least {self.least} are needed" if self.gap else "no smaller set can"
         return f"{count} {len(self.targets)} targets; {proof}"
 
     def as_pytest(

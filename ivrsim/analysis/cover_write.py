@@ -45,8 +45,8 @@ def _test(number: int, witness: Witness, flow: str) -> Iterator[str]:
     made = witness.call()
     yield from ("", "", f"def test_call_{number}_to_{_name(witness.node)}(ivr):")
     yield f"    call = {flow}.call({_arguments(witness)})"
-    for act, several in groupby(witness.acts):
-        yield f"    call.{_act(act, len(list(several)))}"
+    for name, acts in groupby(witness.acts, lambda act: act[0]):
+        yield from (f"    call.{act}" for act in _acts(name, list(acts)))
     yield f"    assert call.node == {made.node!r}"
     if made.outcome is None:
         yield "    assert not call.ended"
@@ -72,9 +72,11 @@ def _arguments(witness: Witness) -> str:
     return ", ".join(words)
 
 
-def _act(act: Act, times: int) -> str:
-    name, *argument = act
+def _acts(name: str, acts: list[Act]) -> Iterator[str]:
+    """Acts of one kind that follow each other, as calls of methods."""
     if name == "silence":
-        return f"silence({times if times > 1 else ''})"
-    joined = ", ".join(map(repr, argument * times))
-    return f"press({joined})" if name == "press" else f"{name}({argument[0]!r})"
+        yield f"silence({len(acts) if len(acts) > 1 else ''})"
+    elif name == "press":
+        yield f"press({', '.join(repr(act[1]) for act in acts)})"
+    else:
+        yield from (f"{name}({act[1]!r})" for act in acts)
