@@ -25,11 +25,13 @@ class Target:
     source: str = ""
 
     def same(self, other: Target) -> bool:
-        """Whether the same phone rings; a missing country code is no difference."""
-        codes = {calling_code(self.country_code), calling_code(other.country_code)} - {""}
+        """Whether the same phone rings; without a country code it rings in North America."""
         written = self.number == other.number or same_number(self.number, other.number)
-        rest = (self.extension, self.source) == (other.extension, other.source)
-        return written and len(codes) < 2 and rest
+        return written and self._rest == other._rest
+
+    @property
+    def _rest(self) -> tuple[str, str, str]:
+        return calling_code(self.country_code) or "1", self.extension, self.source
 
     def __str__(self) -> str:
         extension = f" extension {self.extension}" if self.extension else ""

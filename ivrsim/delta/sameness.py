@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from ivrsim.analysis.space import CallerSpace, View
 from ivrsim.conditions import ast
-from ivrsim.conditions.format import field_text
 from ivrsim.conditions.symbolic import cells
 from ivrsim.delta.align import Alignment, Side
 from ivrsim.delta.likeness import Palette, leaves_first
@@ -65,7 +64,8 @@ class Sameness:
         """
         if not (self._does_something(0, one) and self._does_something(1, other)):
             return False
-        if one.node is None or other.node is None:
+        at_rest = not (one.on_its_way or other.on_its_way)
+        if one.node is None or other.node is None or (at_rest and one.texts != other.texts):
             return True
         if self._look(0, one.node) == self._look(1, other.node):
             return False
@@ -160,7 +160,7 @@ class Sameness:
                 yield cells.topic(atom, text_apart=True)
         for name in {*one.fixed, *other.fixed}:
             if one.fixed.get(name) != other.fixed.get(name):
-                yield field_text(ast.TextField("custom_data", name))
+                yield f"custom_data[{name}]"
         if self._of_settings(one) != self._of_settings(other):
             yield SETTINGS
 
@@ -185,7 +185,7 @@ def _asked(view: View, key: NodeId) -> Iterator[str]:
     node = view.flow[key]
     for act in (*node.actions(), *node.answered("")):
         if isinstance(act, action.DialField):
-            yield field_text(ast.TextField("custom_data", act.field))
+            yield f"custom_data[{act.field}]"
         elif isinstance(act, Ask):
             yield SETTINGS
 
