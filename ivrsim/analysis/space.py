@@ -27,6 +27,7 @@ from ivrsim.conditions.format import field_text
 from ivrsim.conditions.parse import ConditionSyntaxError, parse_condition
 from ivrsim.conditions.symbolic import cells as made
 from ivrsim.conditions.symbolic.cells import Fragment, text_in
+from ivrsim.conditions.symbolic.eye import Eye
 from ivrsim.conditions.symbolic.formula import Formula, Test
 from ivrsim.conditions.symbolic.space import MOST_VALUES, Cells, Pattern, Space, Variable
 from ivrsim.flow.action import DialField
@@ -258,25 +259,50 @@ class CallerSpace:
             if field_text(TextField("custom_data", route.field)) == name
         ]
 
+        tests = [(n, atom) for n, atom in atoms if isinstance(atom, ast.TextTest)]
+        if tests or routes:
+            self._settle_text(name, tests, routes)
+            return
+
         def look(fragment: Fragment) -> Pattern:
             facts = [seen.facts(fragment) for seen in self.views]
-            truths = (evaluation.atom_truth(a, facts[n], meaning) is True for n, a in atoms)
-            return (*truths, *(self.route(n, route, fragment) for n, route in routes))
+            return tuple(evaluation.atom_truth(a, facts[n], meaning) is True for n, a in atoms)
 
-        candidates = self._candidates(name, [atom for _, atom in atoms])
-        found = self.space.divide(name, candidates, look)
+        found = self.space.divide(name, self._candidates(name, [atom for _, atom in atoms]), look)
         self.cells[name] = found
         for place, (number, atom) in enumerate(atoms):
             test = self.space.column(found, place) if found else self.space.opaque(str(atom))
             self._tests[number, atom] = test
 
+    def _settle_text(
+        self,
+        name: str,
+        tests: Sequence[tuple[int, ast.TextTest]],
+        routes: Sequence[tuple[int, DialField]],
+    ) -> None:
+        """A text field: what each flow's conditions see of it, and what it finds to dial."""
+        key = name.removeprefix("custom_data[").removesuffix("]")
+        asked = tests[0][1].field if tests else TextField("custom_data", key)
+        meaning = self.settings.meaning
+        eyes = [Eye([a for n, a in tests if n == v], meaning) for v in range(len(self.views))]
+
+        def look(fragment: Fragment) -> Pattern:
+            texts = (text_in(asked, seen.facts(fragment)) for seen in self.views)
+            saw = (eye.see(text) for eye, text in zip(eyes, texts, strict=True))
+            return (*saw, *(self.route(n, route, fragment) for n, route in routes))
+
+        found = self.space.divide(name, self._texts(asked, [a for _, a in tests]), look)
+        self.cells[name] = found
+        saw = [[p[v] for p in found.patterns] if found else [] for v in range(len(self.views))]
+        for number, atom in tests:
+            self._tests[number, atom] = (
+                self.space.among(found.variable, eyes[number].mask(atom, saw[number]))
+                if found
+                else self.space.opaque(str(atom))
+            )
+
     def _candidates(self, name: str, atoms: Sequence[Atom]) -> Iterable[Fragment]:
-        first = atoms[0] if atoms else None
-        if isinstance(first, ast.TextTest) or first is None:
-            tests = [a for a in atoms if isinstance(a, ast.TextTest)]
-            key = name.removeprefix("custom_data[").removesuffix("]")
-            asked = tests[0].field if tests else TextField("custom_data", key)
-            return self._texts(asked, tests)
+        first = atoms[0]
         if isinstance(first, ast.InRegion):
             return ({"place": place} for place in localities(self._regions(atoms)))
         if isinstance(first, ast.Compare):

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from ivrsim.analysis.reach import reach
 from ivrsim.analysis.search import search
 from ivrsim.analysis.walk import Walk
+from ivrsim.analysis.witness import Witness
 from ivrsim.flow.flow import CallFlow
 from tests.analysis.trees import ONCE, flows, places, tried
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(flows())
 def test_what_is_reachable_is_what_some_caller_reaches(flow: CallFlow) -> None:
     found = reach(flow, settings=ONCE)
@@ -19,13 +20,13 @@ def test_what_is_reachable_is_what_some_caller_reaches(flow: CallFlow) -> None:
     assert {*found.found.visits, *found.found.exits} == tried(flow)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(flows())
 def test_every_witness_replays_and_both_engines_find_the_same(flow: CallFlow) -> None:
     found = reach(flow)
     for node, exit_name in [*((n, None) for n in found.found.visits), *found.found.exits]:
         witness = found.witness(node, exit_name)
-        assert witness
+        assert isinstance(witness, Witness)
         steps = witness.call().trace
         wanted = node if exit_name is None else (node, exit_name)
         assert wanted in set(places(steps)) | {witness.call().node}

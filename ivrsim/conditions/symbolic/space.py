@@ -8,7 +8,7 @@ with some set of the parts it is searched for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -17,14 +17,15 @@ from ivrsim.conditions.ast import Atom, Compound, Expr
 from ivrsim.conditions.evaluation import DEFAULT, Meaning
 from ivrsim.conditions.symbolic import cells, formula
 from ivrsim.conditions.symbolic.cells import Fragment
+from ivrsim.conditions.symbolic.eye import Eye
 from ivrsim.conditions.symbolic.formula import Formula, Test
 from ivrsim.conditions.symbolic.solver import Domain
 
-MOST_VALUES = 2048
+MOST_VALUES = 4096
 """Values a variable may have; atoms of a fact that needs more are not decided."""
 
 
-Pattern: TypeAlias = tuple[Hashable, ...]
+Pattern: TypeAlias = tuple[Any, ...]
 """What is seen of a value: what each test says of it."""
 
 
@@ -95,6 +96,7 @@ class Space:
         self.domain = Domain()
         self.variables: dict[int, Variable] = {}
         self.index: dict[str, int] = {}
+        self._cells: dict[int, Cells] = {}
         self._opaque = False
         self._tests: dict[Atom, Formula] = {}
         topics: dict[str, list[Atom]] = {}
@@ -200,7 +202,16 @@ class Space:
             seen.setdefault(look(fragment), fragment)
             if len(seen) > MOST_VALUES or number > 64 * MOST_VALUES:
                 return None
-        return Cells(self.add(Variable(name, tuple(seen.values()))), tuple(seen), look)
+        index = self.add(Variable(name, tuple(seen.values())))
+        self._cells[index] = Cells(index, tuple(seen), look)
+        return self._cells[index]
+
+    def cell(self, variable: int, fragment: Fragment) -> int:
+        """Which value of a variable a fragment of the facts shows.
+
+        Raises KeyError if the variable tells no candidates apart, ValueError if none fits.
+        """
+        return self._cells[variable].cell(fragment)
 
     def column(self, cells_known: Cells, place: int) -> Formula:
         """The values whose pattern is true at this place."""
@@ -215,6 +226,10 @@ class Space:
     def _settle(self, name: str, atoms: Sequence[Atom]) -> None:
         """One variable for all atoms that ask the same fact."""
         meaning = self.theory.meaning
+        tests = [atom for atom in atoms if isinstance(atom, ast.TextTest)]
+        if tests:
+            self._settle_text(name, tests)
+            return
 
         def look(fragment: Fragment) -> Pattern:
             return tuple(evaluation.atom_truth(atom, fragment, meaning) is True for atom in atoms)
@@ -226,6 +241,22 @@ class Space:
         found = self.divide(name, self._candidates(name, atoms), look)
         for place, atom in enumerate(atoms):
             self._tests[atom] = self.column(found, place) if found else self.opaque(str(atom))
+
+    def _settle_text(self, name: str, tests: Sequence[ast.TextTest]) -> None:
+        eye = Eye(tests, self.theory.meaning)
+        asked = tests[0].field
+        found = self.divide(
+            name,
+            self._candidates(name, tests),
+            lambda fragment: (eye.see(cells.text_in(asked, fragment)),),
+        )
+        seen = [pattern[0] for pattern in found.patterns] if found else []
+        for test in tests:
+            self._tests[test] = (
+                self.among(found.variable, eye.mask(test, seen))
+                if found
+                else self.opaque(str(test))
+            )
 
     def _constant(self, name: str) -> Fragment | None:
         """The facts about a topic that are the same for every call."""
