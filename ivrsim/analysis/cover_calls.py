@@ -9,8 +9,9 @@ from typing import NamedTuple
 from ivrsim.analysis.cover_targets import Target, Wanted
 from ivrsim.analysis.path import Visit, moves
 from ivrsim.analysis.reach import Reach, is_tree
+from ivrsim.analysis.space import HOURS
 from ivrsim.analysis.witness import Witness, Witnesses
-from ivrsim.conditions.symbolic.formula import Formula
+from ivrsim.conditions.symbolic.formula import Formula, Test, variables
 from ivrsim.conditions.symbolic.solver import Mark, Solver
 from ivrsim.flow.flow import NodeId
 
@@ -106,7 +107,7 @@ class Paths:
         """The nodes that no call leaves: each call comes to at most one of them."""
         left = {node for node, _ in self.reach.found.exits}
         unsure = {place[0] for place in self.reach.found.unsure if not isinstance(place, str)}
-        return {node for node in self.reach.found.visits if node not in left | unsure}
+        return set(self.reach.found.visits) - left - unsure
 
 
 def places(paths: Paths, exits: bool, done: Done) -> Iterator[Chosen]:
@@ -168,9 +169,11 @@ class Tests:
         while here is not None:
             self._meet_all(here, met)
             here = here.before
+        formulas = [want.when for want in met]
+        at = self._moment(formulas)
         self.solver.undo(mark)
         self._count(last, met)
-        found = self._witness(last, [want.when for want in met])
+        found = self._witness(last, formulas, at)
         return Chosen(found, (*(want.target for want in met), *self.done.along(last)))
 
     def _onward(self, visit: Visit, met: list[Wanted]) -> Visit:
@@ -215,18 +218,28 @@ class Tests:
                 self.below[here] -= total
             here = here.before  # type: ignore[assignment]
 
-    def _witness(self, last: Visit, formulas: list[Formula]) -> Witness | None:
+    def _moment(self, formulas: list[Formula]) -> Test | None:
+        """When to call, where what is met asks for the time although the way does not."""
+        hours = self.walk.space.space.index.get(HOURS)
+        if hours is None or not any(hours in variables(formula) for formula in formulas):
+            return None
+        return Test(hours, 1 << self.solver.model[hours])
+
+    def _witness(self, last: Visit, formulas: list[Formula], at: Test | None) -> Witness | None:
         """The smallest caller who comes to the last visit and meets all of it."""
-        join = self.walk.space.space
+        space = self.walk.space
+        whole = [*formulas, at] if at else formulas
         if last.before is not None and last.move is not None:
             visit, tried = last.before, [last.move]
         else:
             visit, tried = last, moves(self.walk, last.node, last.env)
         for move in tried:
-            narrowed = replace(move, when=join.all_of(move.when, *formulas))
+            narrowed = replace(move, when=space.space.all_of(move.when, *whole))
             found = self.witnesses.of(visit, narrowed)
             if isinstance(found, Witness):
-                return replace(found, node=last.node, exit=None)
+                told = space.words({at.variable: at.mask.bit_length() - 1}) if at else {}
+                words = {**told, **found.words}
+                return replace(found, words=words, node=last.node, exit=None)
         return None
 
 

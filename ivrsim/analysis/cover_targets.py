@@ -16,6 +16,7 @@ from ivrsim.analysis.walk import Walk
 from ivrsim.conditions import ast
 from ivrsim.conditions.ast import Expr
 from ivrsim.conditions.symbolic.formula import Formula
+from ivrsim.flow.action import Say
 from ivrsim.flow.flow import NodeId
 
 Goal: TypeAlias = Literal["nodes", "exits", "conditions", "mcdc"]
@@ -55,32 +56,27 @@ class Wanted:
     when: Formula = field(repr=False)
 
 
-def decisions(walk: Walk, visit: Visit) -> Iterator[tuple[Expr, Formula, Env]]:
-    """The conditions worked out at a node, which calls get so far, and with what facts."""
-    join = walk.space.space
-    for way in walk.ways(visit.node, visit.env):
-        if way.choice is None and way.guards:
-            before: Formula = True
-            for guard in way.guards:
-                yield guard, before, way.env
-                before = join.all_of(before, way.env.both(guard, way.answer)[1])
-
-
 def wanted_at(walk: Walk, visit: Visit, goal: Goal) -> Iterator[Wanted | Target]:
-    """What the goal asks of the conditions of a node; a bare target where it is too much."""
-    seen: set[Expr] = set()
-    for expr, before, env in decisions(walk, visit):
-        if expr in seen:
-            continue
-        seen.add(expr)
-        if sum(1 for _ in expr.atoms()) > MOST_TESTS:
+    """What the goal asks of the conditions of a node; a bare target where it is not told."""
+    exits = walk.space.views[walk.number].guards[visit.node] or ()
+    exprs = [e.when for e in exits if not isinstance(e.when, ast.Always | ast.Answer)]
+    acts = walk.flow.nodes[visit.node].actions() if exprs else ()
+    plain = all(isinstance(act, Say) for act in acts)
+    before: Formula = True
+    for expr in exprs:
+        if plain and sum(1 for _ in expr.atoms()) <= MOST_TESTS:
+            yield from _wanted(walk, visit, expr, before, goal == "mcdc")
+        else:
             yield Target(visit.node, test=str(expr))
-            continue
-        alone = goal == "mcdc"
-        for number, (atom, when) in enumerate(_alone(walk, env, expr, before, alone), 1):
-            for value, holds in zip((True, False), env.both(atom), strict=True):
-                target = Target(visit.node, None, str(atom), number, value)
-                yield Wanted(target, visit, walk.space.space.all_of(when, holds))
+        before = walk.space.space.all_of(before, visit.env.both(expr)[1])
+
+
+def _wanted(walk: Walk, visit: Visit, expr: Expr, before: Formula, alone: bool) -> Iterator[Wanted]:
+    env, join = visit.env, walk.space.space
+    for number, (atom, when) in enumerate(_alone(walk, env, expr, before, alone), 1):
+        for value, holds in zip((True, False), env.both(atom), strict=True):
+            target = Target(visit.node, None, str(atom), number, value)
+            yield Wanted(target, visit, join.all_of(when, holds))
 
 
 def _alone(

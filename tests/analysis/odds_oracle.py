@@ -57,7 +57,7 @@ def callers(
     in_regions = {names: one / len(regions) for names in regions}
     if profile.regions is not None:
         in_regions = {frozenset(names): share for names, share in profile.regions.of.items()}
-    lost = 1 - profile.answered.share
+    lost, texts = 1 - profile.answered.share, profile.texts
     columns: list[list[tuple[Fraction, tuple[str, Any]]]] = [
         [(s, ("phone", phone)) for phone, s in profile.phone.of.items()],
         _two("repeat", profile.repeat.share),
@@ -65,7 +65,10 @@ def callers(
         _two("branch", profile.branch_near.share),
         [(s, ("in_region", names)) for names, s in in_regions.items()],
         *(_two(f"lost {number}", lost) for number in numbers),
-        *([(s, (f"text {n}", t)) for t, s in table.of.items()] for n, table in profile.texts.items()),
+        *(
+            [(s, (f"text {n}", t)) for t, s in table.of.items()]
+            for n, table in profile.texts.items()
+        ),
     ]
     for row in product(*([cell for cell in column if cell[0]] for column in columns)):
         share = one
@@ -196,7 +199,7 @@ def some_calls(
         trace = list(steps)
         while state.outcome is None:
             ways = choices(flow, profile, state)
-            (_, acts), = chance.choices(ways, [float(share) for share, _ in ways])
+            ((_, acts),) = chance.choices(ways, [float(share) for share, _ in ways])
             state, more = act_out(world, state, acts, profile)
             trace += more
         tally.add(1, state, trace)

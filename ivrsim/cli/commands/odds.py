@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", default="neutral", metavar="NAME",
                         help=f"who calls: {', '.join(PROFILES)} (default: neutral)")  # fmt: skip
     parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[],
-                        help="a number of the profile (wrong=4%%), a setting of the call")  # fmt: skip
+                        help="a number of the profile (wrong=4%%) or a call setting")  # fmt: skip
     parser.add_argument("--show-profile", action="store_true", help="print its numbers first")
     parser.add_argument("--paths", type=int, default=10, metavar="N", help="key paths to print")
     parser.add_argument("--format", choices=("text", "json"), default="text")
