@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal
@@ -14,6 +14,9 @@ Phone = Literal["mobile", "landline", "unknown"]
 
 FLAGS = ("during_hours", "landline", "mobile", "repeat", "sms_sent")
 TEXTS = ("affiliate_name", "media_type", "promo_number_description")
+EARLIEST, LATEST = 1900, 2999
+"""The years a call can be in; near the first and the last, no time zone can be reckoned with."""
+
 SIGNALS = ("signal", "previous_signal", "voice_signal")
 
 
@@ -64,6 +67,11 @@ def caller_from(words: Mapping[str, Any]) -> Caller:
     for flag in ("mobile", "landline", "repeat", "during_hours", "sms_sent"):
         if not isinstance(words.get(flag, False), bool):
             raise UsageError(f"{flag} is true or false, not {words[flag]!r}.")
+    if not isinstance(words.get("place"), Locality | None):
+        raise UsageError(
+            f"place is a Locality, not {words['place']!r}.",
+            hint='Or say city="Seattle", state="WA".',
+        )
     place = words.get("place") or _place(words)
     return Caller(
         phone=_phone(words),
@@ -71,7 +79,7 @@ def caller_from(words: Mapping[str, Any]) -> Caller:
         place=place,
         at=_moment(words.get("at")),
         repeat=words.get("repeat", False),
-        custom_data={k: str(v) for k, v in dict(words.get("custom_data") or {}).items()},
+        custom_data=_data(words.get("custom_data")),
         texts={name: str(words[name]) for name in TEXTS + SIGNALS if words.get(name) is not None},
         branch=str(words.get("branch", "")),
         unanswered=_several(words.get("unanswered", ())),
@@ -99,17 +107,29 @@ def _place(words: Mapping[str, Any]) -> Locality | None:
     return Locality(**parts) if parts else None
 
 
+def _data(value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping | None):
+        raise UsageError(f'custom_data is a dict such as {{"product": "Printer"}}, not {value!r}.')
+    return {str(name): str(data) for name, data in (value or {}).items()}
+
+
 def _several(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, Iterable):
+        raise UsageError(f"unanswered is a number or a list of numbers, not {value!r}.")
     return (value,) if isinstance(value, str) else tuple(str(item) for item in value)
 
 
 def _moment(value: Any) -> datetime | None:
-    if value is None or isinstance(value, datetime):
-        return value
+    if value is None:
+        return None
     try:
-        return datetime.fromisoformat(str(value).strip())
+        given = isinstance(value, datetime)
+        moment = value if given else datetime.fromisoformat(str(value).strip())
     except ValueError:
+        moment = datetime.min
+    if not EARLIEST <= moment.year <= LATEST:
         raise UsageError(
-            f"at={value!r} is not a time.",
+            f"at={str(value)!r} is not the time of a call.",
             hint='Write it as "2026-11-23 10:00", with a zone ("…+01:00") or in the campaign\'s.',
-        ) from None
+        )
+    return moment

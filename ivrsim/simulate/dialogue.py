@@ -131,6 +131,7 @@ class Dialogue:
         settings = turn.world.settings
         if state.typed and not state.confirming:
             turn.wait(settings.between_keys_seconds)
+            turn.note(Kind.SILENT)
             self._number(state.typed)
             return
         silence_from = max(state.heard, state.time)

@@ -65,9 +65,10 @@ class Call:
 
     def enter(self, digits: str, *, after: float | None = None) -> Call:
         """Type a row of digits; a final # says that it is complete, and so does a wait."""
-        if not digits or any(key not in KEYS for key in digits):
+        typed = str(digits)
+        if not typed or any(key not in KEYS for key in typed):
             raise UsageError(f"{digits!r} cannot be typed: the keys are {', '.join(KEYS)}.")
-        return self.act(Enter(digits, after))
+        return self.act(Enter(typed, after))
 
     def silence(self, times: int = 1) -> Call:
         """Let `times` time-outs pass; a menu asks again until its attempts are used up."""
@@ -220,6 +221,8 @@ def call(flow: CallFlow, **words: Any) -> Call:
             f"Nothing of a caller or a call is named {unknown[0]!r}.",
             hint=f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sorted(WORDS))}.",
         )
+    if not isinstance(settings, CallSettings) or not isinstance(caller, Caller | None):
+        raise UsageError("caller= is a Caller, and settings= are CallSettings.")
     about_caller = {k: v for k, v in words.items() if k in WORDS}
     if caller is None:
         caller = caller_from(about_caller)

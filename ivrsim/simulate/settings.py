@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal
 
 from ivrsim.conditions.evaluation import DEFAULT, Meaning
+from ivrsim.errors import UsageError
+from ivrsim.text import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class CallSettings:
       a day is `never` open; `missing_hours`: a campaign without hours is `closed` or `open`;
     - `meaning`: the condition language's own open questions;
     - `max_steps`: nodes one answer may lead through before a loop is assumed.
+
+    Raises `UsageError` for a value that a setting cannot have.
     """
 
     attempts: int = 3
@@ -46,5 +52,37 @@ class CallSettings:
     meaning: Meaning = field(default=DEFAULT)
     max_steps: int = 1_000_000
 
+    def __post_init__(self) -> None:
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in choices:
+                self._refuse(name, listed(choices, "or"))
+        for name in _COUNTS:
+            value = getattr(self, name)
+            if type(value) is not int or value < 1:
+                self._refuse(name, "a whole number from 1")
+        for name in _QUANTITIES:
+            value = getattr(self, name)
+            if type(value) not in (int, float) or not 0 <= value < inf:
+                self._refuse(name, "a number from 0")
+        for name, kind in (("notice", str), ("meaning", Meaning)):
+            if not isinstance(getattr(self, name), kind):
+                self._refuse(name, "a text" if kind is str else "a Meaning")
+        if not self.words_per_minute:
+            self._refuse("words_per_minute", "more than 0")
+
+    def _refuse(self, name: str, expected: str) -> None:
+        raise UsageError(f"The setting {name} is {expected}, not {getattr(self, name)!r}.")
+
+
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "wrong_failover": ("after-attempts", "at-once"),
+    "overnight": ("wraps", "never"),
+    "missing_hours": ("closed", "open"),
+}
+_COUNTS = ("attempts", "max_steps")
+_QUANTITIES = (
+    "first_key_seconds", "between_keys_seconds", "reaction_seconds", "words_per_minute",
+    "ring_seconds", "max_call_seconds",
+)  # fmt: skip
 
 DEFAULTS = CallSettings()

@@ -79,6 +79,30 @@ def test_a_word_nobody_knows_is_refused_with_the_nearest_one() -> None:
         call(MENU, mobil=True)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("attempts", 0),
+        ("attempts", "two"),
+        ("attempts", True),
+        ("max_steps", 1.5),
+        ("first_key_seconds", -1),
+        ("reaction_seconds", float("nan")),
+        ("max_call_seconds", float("inf")),
+        ("words_per_minute", 0),
+        ("ring_seconds", None),
+        ("wrong_failover", "sometimes"),
+        ("overnight", ["wraps"]),
+        ("missing_hours", None),
+        ("notice", 5),
+        ("meaning", "mine"),
+    ],
+)
+def test_a_value_that_a_setting_cannot_have_is_refused(name: str, value: object) -> None:
+    with pytest.raises(UsageError, match=f"The setting {name} is "):
+        call(MENU, **{name: value})
+
+
 def test_hanging_up_ends_the_call() -> None:
     walked = call(MENU).hang_up(after=2)
     assert walked.outcome is not None
@@ -165,6 +189,13 @@ def test_digits_are_checked_kept_and_known_to_later_conditions() -> None:
 def test_digits_pressed_one_by_one_end_with_pound_or_a_pause() -> None:
     assert call(flow_of(ZIP)).press(*"93101", "#").connected_to == "1"
     assert call(flow_of(ZIP)).press(*"93101").silence().connected_to == "1"
+
+
+def test_digits_that_end_too_early_with_a_pause_are_a_wrong_answer() -> None:
+    walked = call(flow_of(ZIP)).press("9", "3").silence()
+    assert (walked.ended, walked.state.wrong) == (False, True)
+    (pause,) = (step for step in walked.trace if step.kind is Kind.SILENT)
+    assert "expected" in pause.reason
 
 
 def test_digits_of_the_wrong_form_are_a_wrong_answer() -> None:

@@ -147,6 +147,13 @@ def test_a_condition_that_cannot_be_read_ends_the_call_and_says_so() -> None:
         {"mobile": "yes"},
         {"mobile": True, "landline": True},
         {"phone": "fax"},
+        {"at": "0001-01-01T00:00+14:00"},
+        {"at": datetime.max},
+        {"place": "Seattle"},
+        {"custom_data": "product"},
+        {"unanswered": 8004377950},
+        {"caller": "me"},
+        {"settings": {"attempts": 2}},
     ],
 )
 def test_a_caller_that_cannot_be_is_refused(words: dict[str, object]) -> None:
