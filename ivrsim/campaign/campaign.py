@@ -50,7 +50,7 @@ class Campaign(Record):
     the older, read-only name of `pause_date`.
     """
 
-    title: ClassVar[str] = "a campaign"
+    title: ClassVar[str] = "A campaign"
     also_known: ClassVar[frozenset[str]] = frozenset(
         {
             "created_at",

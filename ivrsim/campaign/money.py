@@ -17,7 +17,7 @@ ResetPeriod = Literal["Daily", "Weekly", "Monthly", "Quarterly", "Ongoing"]
 class Policy(Record):
     """One sum paid for a call, if its condition holds; an empty condition always holds."""
 
-    title: ClassVar[str] = "a policy"
+    title: ClassVar[str] = "A policy"
 
     type: PolicyType | None = None
     condition: Text = ""
@@ -31,7 +31,7 @@ class Policies(Record):
     The vendor's examples repeat a currency beside the policies.
     """
 
-    title: ClassVar[str] = "a payin or payout"
+    title: ClassVar[str] = "A payin or payout"
     also_known: ClassVar[frozenset[str]] = frozenset({"min", "max", "pricing", "range"})
 
     policies: tuple[Policy, ...] = ()
@@ -58,7 +58,7 @@ class Alert(Record):
     Documented is `starts_at`; the vendor's examples say `start_at`.
     """
 
-    title: ClassVar[str] = "a budget"
+    title: ClassVar[str] = "A budget"
     also_known: ClassVar[frozenset[str]] = frozenset({"total_amount"})
     old_names: ClassVar[Mapping[str, str]] = {"start_at": "starts_at"}
 

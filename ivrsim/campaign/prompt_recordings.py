@@ -21,7 +21,7 @@ class PromptRecording(Record):
     fetched), `prompt_received` when it was made.
     """
 
-    title: ClassVar[str] = "a prompt recording"
+    title: ClassVar[str] = "A prompt recording"
 
     id_from_network: Id = ""
     prompt_text: Text = ""
@@ -37,7 +37,7 @@ class PromptRecording(Record):
 class PromptLibrary(Record):
     """A network or advertiser document, of which only the recordings are read."""
 
-    title: ClassVar[str] = "a network or advertiser"
+    title: ClassVar[str] = "A network or advertiser"
     reports_unknown: ClassVar[bool] = False
 
     id_from_network: Id = ""
@@ -59,7 +59,7 @@ def read_prompt_recordings(raw: object, place: Place) -> tuple[PromptLibrary, li
     if isinstance(raw, dict) and "prompt_recordings" not in raw:
         near = (key for key in raw if did_you_mean(key, ["prompt_recordings"]))
         meant = next(near, "")
-        hint = f"is {shown(meant)} meant?" if meant else ""
-        said = "there is no list prompt_recordings"
+        hint = f"Did you mean prompt_recordings, not {shown(meant)}?" if meant else ""
+        said = "There is no list prompt_recordings"
         problems.append(Problem(BAD_VALUE, said, place, hint=hint))
     return library, problems

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from ivrsim.campaign.record import Expect, Record, is_unicode
 from ivrsim.errors import Problem
 from ivrsim.places import Place
+from ivrsim.text import clean
 
 BAD_VALUE = "IVR921"
 UNKNOWN_PROPERTY = "IVR106"
@@ -77,7 +78,7 @@ class _Piece:
         if name in self.raw:
             said = f"{key} and {name} are two names of one thing, and both are given"
             self.problems.append(
-                Problem(BAD_VALUE, said, (self.place / key).name, hint=f"{name} counts")
+                Problem(BAD_VALUE, said, (self.place / key).name, hint=f"Only {name} counts.")
             )
         return name in self.raw
 
@@ -158,7 +159,7 @@ class _Piece:
             return
         for key in unknown[:MOST_UNKNOWN]:
             said = f"{self.cls.title} has no property {shown(key)}"
-            hint = did_you_mean(key, known(self.cls)) or "it is kept as it is"
+            hint = did_you_mean(key, known(self.cls)) or "It is kept as it is."
             at = (self.place / key).name
             self.problems.append(Problem(UNKNOWN_PROPERTY, said, at, hint=hint))
         if more := len(unknown[MOST_UNKNOWN:]):
@@ -231,7 +232,7 @@ def did_you_mean(found: object, choices: list[str]) -> str:
         return ""
     folded = {choice.casefold(): choice for choice in choices}
     near = difflib.get_close_matches(found.casefold(), list(folded), n=1)
-    return f"did you mean {folded[near[0]]}?" if near else ""
+    return f"Did you mean {folded[near[0]]}?" if near else ""
 
 
 _WORDS: Mapping[object, str] = {None: "null", True: "true", False: "false"}
@@ -242,7 +243,7 @@ def shown(value: object) -> str:
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     if isinstance(value, str):
-        return repr(_cut(value))
+        return f'"{clean(_cut(value))}"'
     if value is None or isinstance(value, bool):
         return _WORDS[value]
     if isinstance(value, int) and value.bit_length() > 200:

@@ -56,8 +56,8 @@ class Record(BaseModel):
         frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
     )
 
-    title: ClassVar[str] = "an object"
-    """How messages call it."""
+    title: ClassVar[str] = "An object"
+    """How messages call it, at their start."""
     also_known: ClassVar[frozenset[str]] = frozenset()
     """Properties that the vendor writes and nobody sets: kept and not reported."""
     beside: ClassVar[frozenset[str]] = frozenset()
@@ -201,18 +201,18 @@ SecondOfDay = Annotated[
     Expect(
         f"seconds past midnight, 0 to {DAY}",
         whole_within(0, DAY),
-        "9:00 is 32400, 17:30 is 63000",
+        "9:00 is 32400, 17:30 is 63000.",
     ),
 ]
 """A time of day, as the vendor counts it: seconds past midnight."""
 
 Amount = Annotated[
     Annotated[Decimal, Field(ge=0)] | None,
-    Expect("an amount of 0 or more", _amount, "digits and a point, without a currency sign"),
+    Expect("an amount of 0 or more", _amount, "Write digits and a point, without a currency sign."),
 ]
 """A sum of money or a limit: exact, never a float."""
 
-DateText = Annotated[str | None, Expect("a date", _date, "for example 2026-01-31")]
+DateText = Annotated[str | None, Expect("a date", _date, "Write it as 2026-01-31.")]
 """A date, with or without a time, kept as the document writes it."""
 
 Object = Annotated[Mapping[str, Any], Expect("an object", _object)]

@@ -116,7 +116,7 @@ _PARTS: dict[RegionType | None, tuple[str, ...]] = {
 class Region(Record):
     """One place of a named region: "Sacramento, CA" as a City, "CA" as a State."""
 
-    title: ClassVar[str] = "a region"
+    title: ClassVar[str] = "A region"
     also_known: ClassVar[frozenset[str]] = frozenset({"text"})
 
     region_type: RegionType | None = None
@@ -144,7 +144,7 @@ class Region(Record):
 class NamedRegion(Record):
     """Places under one name, for `in_region[name]`."""
 
-    title: ClassVar[str] = "a named region"
+    title: ClassVar[str] = "A named region"
 
     name: Text = ""
     regions: tuple[Region, ...] = ()

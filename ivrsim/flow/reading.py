@@ -138,7 +138,7 @@ class _Careful(Generic[Model]):
         name = self.names.aliases.get(key)
         if name not in self.cls.model_fields or name in raw:
             return None
-        self._report(f"has no property {shown(key)}", key, f"did you mean {name}?")
+        self._report(f"has no property {shown(key)}", key, f"Did you mean {name}?")
         return name
 
     def _known(self, name: str, key: str, value: object) -> None:
@@ -166,7 +166,12 @@ class _Careful(Generic[Model]):
                 self._bad(f"{key}[{index}]", item, "an object", place / index)
 
     def _inside(self, cls: type[BaseModel], key: str, place: Place) -> _Careful[BaseModel]:
-        return _Careful(cls, place, self.problems, Names(), f"{key} of {self.title}")
+        return _Careful(cls, place, self.problems, Names(), f"{key} of {self._named}")
+
+    @property
+    def _named(self) -> str:
+        """The title within a sentence: "a Menu", and a property as it is written."""
+        return self.title.replace("A", "a", 1) if self.title[:2] in ("A ", "An") else self.title
 
     def read_plain(self, raw: Mapping[str, Any]) -> Model:
         """Read an object that holds no objects."""
@@ -190,7 +195,7 @@ class _Careful(Generic[Model]):
         meant = next(ways, None)
         if meant is not None:
             self.values[name] = meant
-            hint = f"it is read as {shown(meant)}"
+            hint = f"It is read as {shown(meant)}."
         else:
             hint = did_you_mean(found, choices(self.cls, name))
         key = self.keys[name]
@@ -206,13 +211,13 @@ class _Careful(Generic[Model]):
         if (owners and is_empty(value)) or not self.problems.room_for(UNKNOWN_PROPERTY):
             return
         if owners:
-            hint = f"{shown(key)} belongs to {listed(list(owners))}"
+            hint = f"It belongs to {listed(list(owners))}."
             self._report(f"does nothing with {shown(key)}", key, hint)
             return
         known = sorted({*self.cls.model_fields, *self.names.beside})
         meant = self.names.meant.get(key)
-        near = f"did you mean {meant}?" if meant in known else did_you_mean(key, known)
-        self._report(f"has no property {shown(key)}", key, near or "it is kept as it is")
+        near = f"Did you mean {meant}?" if meant in known else did_you_mean(key, known)
+        self._report(f"has no property {shown(key)}", key, near or "It is kept as it is.")
 
     def _report(self, said: str, key: str, hint: str) -> None:
         said = f"{self.title} {said}"

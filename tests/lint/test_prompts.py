@@ -161,3 +161,10 @@ def test_numbers_of_fiction_are_told_once() -> None:
     assert (only.code, str(only.severity)) == ("IVR303", "info")
     assert only.pointer == "/ring_group_destinations/0/ring_group_number"
     assert "(1 other number here the same)" in only.message
+
+
+def test_a_key_that_the_question_can_never_have_is_to_be_taken_out() -> None:
+    node = {**menu("For yes, press 1, for no, 2, for help, 3."), "node_type": "YesOrNo"}
+    (diagnostic,) = lint({"ivr_tree": {"root": node}})
+    assert diagnostic.code == "IVR201"
+    assert diagnostic.hint == "YesOrNo has no key 3: take it out of the prompt, or ask in a Menu."

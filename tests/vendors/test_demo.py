@@ -30,7 +30,7 @@ def test_the_demo_has_every_common_node_type_and_no_fault_of_form() -> None:
 
 def test_the_only_problem_of_reading_is_the_misspelt_property() -> None:
     assert [(p.code, p.hint) for p in DOCUMENT.problems] == [
-        ("IVR106", "did you mean custom_error_prompt_text?")
+        ("IVR106", "Did you mean custom_error_prompt_text?")
     ]
 
 

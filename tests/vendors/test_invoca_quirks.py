@@ -28,7 +28,7 @@ def test_prompt_recieved_is_read_as_prompt_received_and_reported() -> None:
     node: Any = load(data).flow["/"]
     assert node.prompt_received == "2015-08-02"
     assert reports(data) == [
-        ("IVR106", "/ivr_tree/root/prompt_recieved", "did you mean prompt_received?")
+        ("IVR106", "/ivr_tree/root/prompt_recieved", "Did you mean prompt_received?")
     ]
 
 
@@ -45,7 +45,7 @@ def test_a_name_that_the_pages_misspell_is_reported_with_the_one_that_is_meant(n
     node_type = "RingGroup" if name == "distribution_type" else "Connect"
     data = tree({"node_type": node_type, name: "Random"})
     hints = [hint for code, _, hint in reports(data) if code == "IVR106"]
-    assert hints == [f"did you mean {quirks.MEANT[name]}?"]
+    assert hints == [f"Did you mean {quirks.MEANT[name]}?"]
     assert load(data).write() == data
 
 
@@ -126,7 +126,7 @@ def test_an_empty_property_of_another_node_type_is_harmless(value: Any) -> None:
 def test_a_property_of_another_node_type_does_nothing_and_is_reported() -> None:
     data = tree(connect(condition="during_hours"))
     assert reports(data) == [
-        ("IVR106", "/ivr_tree/root/condition", "'condition' belongs to Condition")
+        ("IVR106", "/ivr_tree/root/condition", "It belongs to Condition.")
     ]
     assert "does nothing" in load(data).problems[0].message
 

@@ -66,7 +66,7 @@ def test_an_element_of_a_list_without_a_call_flow_is_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("node_type", "hint"), [("menu", "did you mean Menu?"), ("Conect", "did you mean Connect?")]
+    ("node_type", "hint"), [("menu", "Did you mean Menu?"), ("Conect", "Did you mean Connect?")]
 )
 def test_an_unknown_node_type_comes_with_the_nearest_known_one(node_type: str, hint: str) -> None:
     document = load({"root": {"node_type": node_type, "children": [NODE]}})
@@ -151,7 +151,7 @@ def test_a_value_written_as_another_type_is_read_and_reported(
     assert getattr(document.flow["/"], field) == meant
     assert type(getattr(document.flow["/"], field)) is type(meant)
     assert [problem.code for problem in document.problems] == ["IVR921"]
-    assert "it is read as" in document.problems[0].hint
+    assert "It is read as" in document.problems[0].hint
     assert document.write() == data
 
 
@@ -169,9 +169,9 @@ def test_settings_beside_the_root_are_read_and_unknown_ones_reported() -> None:
     assert document.flow.settings.caller_id.setting == "promo"
     assert document.flow.settings.tts_voice_talent_id == 16
     assert [(p.code, p.place.pointer, p.hint) for p in document.problems] == [
-        ("IVR106", "/ivr_tree/asr_enabeld", "did you mean asr_enabled?"),
-        ("IVR106", "/ivr_tree/caller_id/msk", "did you mean mask?"),
-        ("IVR921", "/ivr_tree/tts_voice_talent_id", "it is read as 16"),
+        ("IVR106", "/ivr_tree/asr_enabeld", "Did you mean asr_enabled?"),
+        ("IVR106", "/ivr_tree/caller_id/msk", "Did you mean mask?"),
+        ("IVR921", "/ivr_tree/tts_voice_talent_id", "It is read as 16."),
     ]
 
 

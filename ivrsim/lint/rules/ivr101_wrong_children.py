@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ivrsim.flow.arity import ArityFault
+from ivrsim.flow.node import Exit
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import KEYS, FlowView
+from ivrsim.lint.views import KEYS, FlowView, NodeView
 from ivrsim.lint.wording import children
+from ivrsim.text import listed
 
 
 def check(flow: FlowView) -> Iterator[Finding]:
@@ -24,32 +26,44 @@ def check(flow: FlowView) -> Iterator[Finding]:
 
 
 def _count(flow: FlowView, fault: ArityFault) -> Finding:
-    title = flow.all_nodes[fault.node].title
+    view = flow.all_nodes[fault.node]
     needed = _allowed(*fault.allowed)
-    few = fault.kind == "too-few"
+    verb = "needs" if fault.allowed[0] else "can have"
     return Finding(
-        f"{title} needs {needed} and has {fault.found or 'none'}",
+        f"{view.title} {verb} {needed} and has {fault.found or 'none'}",
         node=fault.node,
         field="children",
-        hint=_hint(flow, fault) if few else "Failovers are not counted here.",
+        hint=_missing(view) if fault.kind == "too-few" else _surplus(view, fault.allowed[1]),
         refusal=f"must have {needed}",
     )
 
 
-def _hint(flow: FlowView, fault: ArityFault) -> str:
-    view = flow.all_nodes[fault.node]
-    open_ways = [
-        f"{exit_.name} ({exit_.caption})" if exit_.caption else exit_.name
-        for exit_ in view.exits
-        if exit_.required and not exit_.failover and exit_.name not in view.wires
-    ]
-    return f"No child stands behind: {', '.join(open_ways)}."
-
-
 def _allowed(least: int, most: int) -> str:
     if least == most:
-        return f"exactly {children(most)}" if most else "none"
+        return f"exactly {children(most)}" if most else "no children"
     return f"{least} to {children(most)}" if least else f"at most {children(most)}"
+
+
+def _missing(view: NodeView) -> str:
+    """Which ways lead nowhere."""
+    if len(view.exits) == 1:
+        return "Add the child that the call goes on to."
+    ways = [exit_ for exit_ in view.exits if exit_.required and exit_.name not in view.wires]
+    return f"Add a child for {listed([_way(exit_) for exit_ in ways])}."
+
+
+def _way(exit_: Exit) -> str:
+    name = f"key {exit_.name}" if exit_.name in KEYS else exit_.name
+    return f"{name} ({exit_.caption})" if exit_.caption not in ("", name) else name
+
+
+def _surplus(view: NodeView, most: int) -> str:
+    """Which children nobody reaches."""
+    if not most:
+        return "Nothing can follow this node: remove what stands below it."
+    first = f"first {most} are" if most > 1 else "first is"
+    counted = "; failovers are not counted" if any(e.failover for e in view.exits) else ""
+    return f"Only the {first} ever taken{counted}: remove the others."
 
 
 def _company(flow: FlowView, fault: ArityFault, child: str) -> Finding:

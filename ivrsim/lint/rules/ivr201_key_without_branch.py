@@ -31,8 +31,14 @@ def _unwired(node: NodeView) -> Iterator[Finding]:
                 node=node.id,
                 field=node.prompt_field,
                 within=spoken.span,
-                hint=f"Add the child for key {spoken.key}, or take it out of the prompt.",
+                hint=_way_out(node, spoken.key),
             )
+
+
+def _way_out(node: NodeView, key: str) -> str:
+    if any(exit_.name == key for exit_ in node.exits):
+        return f"Add the child for key {key}, or take it out of the prompt."
+    return f"{node.title} has no key {key}: take it out of the prompt, or ask in a Menu."
 
 
 def _unasked(node: NodeView) -> Iterator[Finding]:

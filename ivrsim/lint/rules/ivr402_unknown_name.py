@@ -35,9 +35,9 @@ def _region(condition: ConditionView, atom: InRegion, name: str) -> Iterator[Fin
     names = sorted({region.name for region in campaign.named_regions if region.name})
     if name in names or REGIONS not in campaign.raw:
         return
-    near = did_you_mean(name, names).removesuffix("?")
+    near = did_you_mean(name, names)
     named = f"It names {listed([shorten(clean(n), 40) for n in names[:9]])}." if names else ""
-    hint = f"{sentence(near)}? {named}" if near else named
+    hint = f"{near} {named}" if near and len(names) > 1 else near or named
     message = f"The campaign names no region {quoted(name)}"
     yield condition.finding(message, atom.span, hint or "It names no region at all.")
 
@@ -50,7 +50,7 @@ def _field(condition: ConditionView, atom: TextTest, field: TextField) -> Iterat
     near = did_you_mean(field.key, known)
     if field.key not in known and near:
         message = f"Nothing here sets the custom data field {quoted(field.key)}"
-        yield condition.finding(message, atom.span, sentence(near), severity=Severity.INFO)
+        yield condition.finding(message, atom.span, near, severity=Severity.INFO)
 
 
 def _fields(flow: FlowView) -> list[str]:
