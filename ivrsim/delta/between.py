@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from ivrsim.analysis.profile import Profile
+from ivrsim.analysis.profiles import profile_of
 from ivrsim.analysis.space import CallerSpace
 from ivrsim.conditions.symbolic.diagram import NODES
 from ivrsim.delta.align import align
@@ -29,6 +31,7 @@ CURRENT, FUTURE = "current_terms", "future_terms"
 def diff(
     old: Any,
     new: Any = None,
+    profile: str | Profile = "neutral",
     *,
     compare: Compare = "outcome",
     settings: CallSettings = DEFAULTS,
@@ -48,7 +51,9 @@ def diff(
     attempts a question allows, how long things take and what the agent hears is no
     difference, and callers who hang up are left out.
 
-    Raises `UsageError` for what holds no call flow.
+    `profile` says whose calls the shares of the regions count.  `budget` counts steps of
+    the walk.  Raises `UsageError` for what holds no call flow, and for a profile that
+    there is not.
     """
     if compare not in ("outcome", "prompts"):
         raise UsageError(f"compare is outcome or prompts, not {compare!r}.")
@@ -56,7 +61,9 @@ def diff(
     aligned = align(one, other)
     edits, kept = edits_between(aligned)
     space = CallerSpace(one, other, settings=settings)
-    walked = Product(space, aligned, prompts=compare == "prompts", budget=budget)
+    walked = Product(
+        space, aligned, profile_of(profile), prompts=compare == "prompts", budget=budget
+    )
     walked.run()
     regions = list(_regions(walked, space))
     told = tuple(region for region in regions if region is not None)

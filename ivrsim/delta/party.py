@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ivrsim.analysis.answers import Choice
@@ -62,6 +62,20 @@ class Party(Walk):
     def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
         """What the common response comes to here."""
         return self._offered
+
+    def natural_choices(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
+        """What a caller of this flow alone can do, as odds count it."""
+        return super().choices_at(node, question)
+
+    def same_at(self, node: NodeId, asked: Asked) -> Callable[[str, str], bool]:
+        """Whether two rows of digits are the same to all conditions, once they are stored."""
+        stored = self.stored_at(node, asked.question)
+        slot = f"custom_data[{stored}]"
+
+        def value(digits: str) -> int | None:
+            return self.space.value(slot, {"custom_data": {stored: digits}}) if stored else None
+
+        return lambda one, other: value(one) == value(other)
 
     def arrival(self) -> Standing:
         """The call before it does anything."""

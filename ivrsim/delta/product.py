@@ -8,11 +8,13 @@ the same.  It counts steps; past its budget it says that it did not see everythi
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
 
 from ivrsim.analysis.answers import Act, Choice
+from ivrsim.analysis.profile import Profile
 from ivrsim.analysis.space import CallerSpace
 from ivrsim.analysis.walk import Way
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Formula
@@ -21,8 +23,9 @@ from ivrsim.delta.align import Alignment
 from ivrsim.delta.experience import Experience
 from ivrsim.delta.likeness import leaves_first
 from ivrsim.delta.party import Party, Standing, Step
-from ivrsim.delta.response import Both, Response, responses
+from ivrsim.delta.response import Asked, Joint, Response, responses
 from ivrsim.delta.sameness import Sameness
+from ivrsim.delta.shares import ONE, ZERO, Shares
 
 OLD, NEW = 0, 1
 
@@ -33,7 +36,7 @@ class Trail:
 
     `when` holds of its callers; `choices` are what they do in each flow for `response`;
     `ways` the nodes passed, each with the number of its flow; `keys` how many keys all of
-    it takes, in both flows.
+    it takes, in both flows; `chance` that such callers respond as they do, all along.
     """
 
     before: Trail | None
@@ -42,6 +45,7 @@ class Trail:
     choices: tuple[Choice | None, ...] = (None, None)
     ways: tuple[tuple[int, Way], ...] = ()
     keys: int = 0
+    chance: Fraction = ONE
 
     def stretches(self) -> list[Trail]:
         """All of it, from the arrival of the calls on."""
@@ -82,7 +86,7 @@ class Difference:
     """Callers who notice: all with the beginning `trail`; `leaf` is how one of them goes on.
 
     `ends` is the number of sets of callers among them who notice; `everybody`: whether
-    all with that beginning do.
+    all with that beginning do; `share` how many calls of the profile are theirs.
     """
 
     trail: Trail
@@ -91,6 +95,7 @@ class Difference:
     after: Experience
     ends: int = 1
     everybody: bool = True
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +119,19 @@ class Product:
     """
 
     def __init__(
-        self, space: CallerSpace, aligned: Alignment, *, prompts: bool, budget: int
+        self,
+        space: CallerSpace,
+        aligned: Alignment,
+        profile: Profile,
+        *,
+        prompts: bool,
+        budget: int,
     ) -> None:
         self.parties = tuple(Party(space, number, prompts) for number in (OLD, NEW))
         self.join = space.space
         self.solver = Solver(space.space.domain)
         self.sameness = Sameness(space, aligned, prompts)
+        self.shares = Shares(space, profile)
         self.prompts = prompts
         self.budget = budget
         self.differences: list[Difference] = []
@@ -199,7 +211,14 @@ class Product:
         if before.same(after):
             self._same += 1
         else:
-            self.differences.append(Difference(trail, trail, before, after))
+            share = self._share(trail)
+            self.differences.append(Difference(trail, trail, before, after, share=share))
+
+    def _share(self, trail: Trail) -> Fraction | None:
+        if not trail.chance:
+            return ZERO
+        callers = self.shares.of([stretch.when for stretch in trail.stretches()])
+        return None if callers is None else callers * trail.chance
 
     # -- onward ------------------------------------------------------------------------
 
@@ -213,31 +232,42 @@ class Product:
             yield from self._pairs(pair.trail, steps)
             return
         pair = _even(pair)
-        for response in self._responses(pair):
+        for joint, chance in self._responses(pair):
             steps = [
                 [*party.answered(side, choice)] if choice else [Step(True, side)]
-                for party, side, choice in zip(self.parties, pair.sides, response[1], strict=True)
+                for party, side, choice in zip(self.parties, pair.sides, joint.choices, strict=True)
             ]
-            yield from self._pairs(pair.trail, steps, response)
+            yield from self._pairs(pair.trail, steps, joint, chance)
 
     def _pairs(
-        self, trail: Trail, steps: list[list[Step]], response: Both | None = None
+        self,
+        trail: Trail,
+        steps: list[list[Step]],
+        joint: Joint | None = None,
+        chance: Fraction = ONE,
     ) -> Iterator[Pair]:
-        said, choices = response or (None, (None, None))
+        said, choices = (joint.response, joint.choices) if joint else (None, (None, None))
+        keys = trail.keys + sum(choice.keys for choice in choices if choice)
         for both in product(*steps):
             when = self.join.all_of(*(step.when for step in both))
             if when is not False:
                 ways = tuple((n, step.way) for n, step in enumerate(both) if step.way)
-                keys = trail.keys + sum(choice.keys for choice in choices if choice)
-                stretch = Trail(trail, when, said, choices, ways, keys)
+                stretch = Trail(trail, when, said, choices, ways, keys, trail.chance * chance)
                 yield Pair(stretch, *(step.then for step in both))
 
-    def _responses(self, pair: Pair) -> list[Both]:
-        asked = [
+    def _responses(self, pair: Pair) -> list[tuple[Joint, Fraction]]:
+        """What the callers can do, and the chance of it."""
+        asked: list[Asked | None] = [
             party.question(side.node) if side.waiting and side.node is not None else None
             for party, side in zip(self.parties, pair.sides, strict=True)
         ]
-        return responses(asked)
+        joints = responses(asked)
+        asking = OLD if asked[OLD] else NEW
+        node, question = pair.sides[asking].node, asked[asking]
+        assert node is not None, "somebody asks"
+        assert question is not None, "somebody asks"
+        chances = self.shares.chances(self.parties[asking], node, question, joints)
+        return list(zip(joints, chances, strict=True))
 
     def _key(self, pair: Pair) -> Hashable:
         """Two pairs with this in common go on alike for the same callers."""
@@ -245,6 +275,12 @@ class Product:
             (side.node, side.end, side.texts, side.env.pressed, tuple(side.env.changes.items()))
             for side in _even(pair).sides
         )
+
+
+def _sum(parts: Sequence[Difference]) -> Fraction | None:
+    """The share of all of these; None where one is not known."""
+    shares = [part.share for part in parts]
+    return None if None in shares else sum((s for s in shares if s is not None), ZERO)
 
 
 def _whole(side: Standing, end: Experience | None) -> Experience:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -102,20 +101,15 @@ class Delta:
         """Whether there is any difference, or may be."""
         return bool(self.edits or self.regions or self.doubts)
 
-    def lines(self) -> Iterator[str]:
-        """The difference as text."""
-        yield from map(str, self.edits)
+    @property
+    def verdict(self) -> str:
+        """Whether callers notice, in a sentence."""
         if self.regions:
-            yield f"Callers notice: {_counted(self.regions)}."
-        else:
-            told = "Not decided whether a caller notices."
-            yield told if self.doubts else "No caller notices: proven."
-        yield from map(str, self.regions)
-        yield from self.doubts
+            groups = len(self.regions)
+            return f"Callers notice: {groups} group{'s' * (groups > 1)} of them."
+        if self.doubts:
+            return "Not decided whether a caller notices."
+        return "No caller notices: proven."
 
     def __str__(self) -> str:
-        return "\n".join(self.lines())
-
-
-def _counted(regions: Sequence[Region]) -> str:
-    return f"{len(regions)} group{'s' * (len(regions) > 1)}"
+        return "\n".join(map(str, (*self.edits, self.verdict, *self.regions, *self.doubts)))

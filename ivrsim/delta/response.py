@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
 from ivrsim.analysis.answers import EXAMPLES, SILENCE, Act, Choice
 from ivrsim.analysis.settings import Rules
 from ivrsim.flow.question import KEYS, NONE, WRONG, Question, accepts
+
+Effect: TypeAlias = tuple[str, str, bool]
+"""An answer, the digits that go with it, and whether they are the caller's place."""
 
 CONFIRM: Act = ("press", "1")
 
@@ -68,10 +71,10 @@ class Asked:
             case "say":
                 return self._said(response.text, response.act)
 
-    def effect(self, choice: Choice) -> tuple[str, str, bool]:
+    def effect(self, choice: Choice) -> Effect:
         """What tells a choice from others: digits only where they make a difference later."""
-        kept = self.question.takes == "digits" and self.typed
-        return choice.answer, choice.typed if kept else "", choice.place
+        kept = choice.typed if self.question.takes == "digits" and self.typed else ""
+        return choice.answer, kept, choice.place and bool(self.typed)
 
     def _key(self, key: str, act: Act) -> Choice:
         question = self.question
@@ -123,19 +126,28 @@ class Asked:
         return max(self.rules.attempts, 1)
 
 
-Both = tuple[Response, tuple[Choice | None, ...]]
-"""A response, and what comes of it in each flow; None where nothing is asked."""
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """All responses of which the same comes in both flows.
+
+    `response` is the one with the fewest keys, `choices` what comes of it in each flow
+    (None where nothing is asked); `alike` counts the keys and rows of digits among them.
+    """
+
+    response: Response
+    choices: tuple[Choice | None, ...]
+    alike: int = 0
 
 
-def responses(asked: Sequence[Asked | None]) -> list[Both]:
+def responses(asked: Sequence[Asked | None]) -> list[Joint]:
     """One response for everything that can come of it in the two flows, fewest keys first."""
-    found: dict[tuple[object, ...], Both] = {}
+    found: dict[tuple[Effect | None, ...], Joint] = {}
     for response in _all(asked):
         choices = tuple(one.choice(response) if one else None for one in asked)
-        effects = tuple(
-            one.effect(c) if one and c else None for one, c in zip(asked, choices, strict=True)
-        )
-        found.setdefault(effects, (response, choices))
+        both = zip(asked, choices, strict=True)
+        effects = tuple(one.effect(choice) if one and choice else None for one, choice in both)
+        known = found.get(effects, Joint(response, choices))
+        found[effects] = replace(known, alike=known.alike + (response.kind != "say"))
     return list(found.values())
 
 
@@ -148,5 +160,5 @@ def _all(asked: Sequence[Asked | None]) -> Iterator[Response]:
         yield from (Response("enter", digits) for digits in (*typed, *EXAMPLES[1:]))
     spoken = [one.heard for one in here if one.heard is not None]
     yield from (Response("say", text) for text in dict.fromkeys(t for h in spoken for t in h))
-    if spoken and any(one.heard is None for one in here):
+    if spoken:
         yield Response("say", "xyzzy")

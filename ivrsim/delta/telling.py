@@ -49,9 +49,11 @@ class Teller:
         if before.same(after):
             return None
         callers = self._callers(found.trail)
+        missing = "" if found.share is not None else "too many conditions to count exactly"
         return Region(
-            found.trail.responses(), callers, contrast, before, after, found.ends, found.everybody
-        )
+            found.trail.responses(), callers, contrast, before, after, found.ends,
+            found.everybody, found.share, missing,
+        )  # fmt: skip
 
     # -- one of them -------------------------------------------------------------------
 
