@@ -56,10 +56,10 @@ def test_a_failure_shows_what_happened_in_each_call(project: pytest.Pytester) ->
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*call 1: *8005550101*",
+            "*call 1: Call → 800 555 0101*",
             '*hears "For sales press 1, for support press 2."',
             "*presses 1 → 1",
-            "*call 2: *8005550102*",
+            "*call 2: Call → 800 555 0102*",
             "*presses 2 → 2",
             "*dials 8005550102",
         ]
