@@ -16,7 +16,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from ivrsim.conditions.ast import ALWAYS, Answer, Expr
-from ivrsim.flow.action import Action
+from ivrsim.flow.action import NO_ANSWER, Action
 from ivrsim.flow.question import NONE, WRONG
 from ivrsim.registry import Registry
 
@@ -57,6 +57,15 @@ WRONG_KEY = Exit(WRONG, Answer(WRONG), required=False, failover=True, caption="w
 NO_KEY = Exit(NONE, Answer(NONE), required=False, failover=True, caption="no key pressed")
 FAILOVERS = (WRONG_KEY, NO_KEY)
 """Wrong and None of Invoca's `keypress_failover_type`."""
+NOBODY_ANSWERS = Exit(
+    "failover",
+    Answer(NO_ANSWER),
+    required=False,
+    only="Failover",
+    unanswered=True,
+    caption="no answer",
+)
+"""The Failover child of a node that dials, where the vendor allows one."""
 
 Needed = Annotated[str, Field(json_schema_extra={"needed": True})]
 """A parameter the vendor stars as required: present and not empty."""

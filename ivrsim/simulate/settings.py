@@ -55,7 +55,7 @@ class CallSettings:
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
-                self._refuse(name, listed(choices, "or"))
+                self._refuse(name, listed([*choices], "or"))
         for name in _COUNTS:
             value = getattr(self, name)
             if type(value) is not int or value < 1:

@@ -125,9 +125,7 @@ def test_an_empty_property_of_another_node_type_is_harmless(value: Any) -> None:
 
 def test_a_property_of_another_node_type_does_nothing_and_is_reported() -> None:
     data = tree(connect(condition="during_hours"))
-    assert reports(data) == [
-        ("IVR106", "/ivr_tree/root/condition", "It belongs to Condition.")
-    ]
+    assert reports(data) == [("IVR106", "/ivr_tree/root/condition", "It belongs to Condition.")]
     assert "does nothing" in load(data).problems[0].message
 
 

@@ -31,5 +31,6 @@ def run(args: argparse.Namespace) -> int:
         print(flow.outline())
         return 0
     written = flow.show(args.output, theme="dark" if args.dark else "light")
-    print(f"Wrote {written}: {len(flow)} nodes.", file=sys.stderr)
+    nodes = "1 node" if len(flow) == 1 else f"{len(flow):,} nodes"
+    print(f"Wrote {written}: {nodes}.", file=sys.stderr)
     return 0

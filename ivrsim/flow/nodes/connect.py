@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from ivrsim.conditions.ast import Answer
-from ivrsim.flow.action import NO_ANSWER, Action, Destination, Dial, Say
-from ivrsim.flow.node import Exit, Needed, Role, Spoken
+from ivrsim.flow.action import Action, Destination, Dial, Say
+from ivrsim.flow.node import NOBODY_ANSWERS, Exit, Needed, Role, Spoken
 from ivrsim.flow.numbers import display_number
 
 
@@ -25,16 +24,7 @@ class Connect(Spoken):
     title: ClassVar[str] = "Connect"
     icon: ClassVar[str] = "→"
     role: ClassVar[Role] = Role.CONNECTS
-    exits: ClassVar[tuple[Exit, ...]] = (
-        Exit(
-            "failover",
-            Answer(NO_ANSWER),
-            required=False,
-            only="Failover",
-            unanswered=True,
-            caption="no answer",
-        ),
-    )
+    exits: ClassVar[tuple[Exit, ...]] = (NOBODY_ANSWERS,)
 
     destination_phone_number: Needed = ""
     destination_country_code: str = ""

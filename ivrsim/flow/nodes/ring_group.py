@@ -7,9 +7,8 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from ivrsim.conditions.ast import Answer
-from ivrsim.flow.action import NO_ANSWER, Action, Destination, Dial, Say
-from ivrsim.flow.node import Exit, Role, Spoken
+from ivrsim.flow.action import Action, Destination, Dial, Say
+from ivrsim.flow.node import NOBODY_ANSWERS, Exit, Role, Spoken
 from ivrsim.flow.numbers import display_number
 
 
@@ -39,16 +38,7 @@ class RingGroup(Spoken):
     title: ClassVar[str] = "Ring group"
     icon: ClassVar[str] = "↕"
     role: ClassVar[Role] = Role.CONNECTS
-    exits: ClassVar[tuple[Exit, ...]] = (
-        Exit(
-            "failover",
-            Answer(NO_ANSWER),
-            required=False,
-            only="Failover",
-            unanswered=True,
-            caption="no answer",
-        ),
-    )
+    exits: ClassVar[tuple[Exit, ...]] = (NOBODY_ANSWERS,)
 
     ring_group_destinations: tuple[RingGroupDestination, ...] = ()
     ring_group_connect_timeout: int | None = None

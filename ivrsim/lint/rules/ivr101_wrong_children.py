@@ -62,7 +62,7 @@ def _surplus(view: NodeView, most: int) -> str:
     if not most:
         return "Nothing can follow this node: remove what stands below it."
     first = f"first {most} are" if most > 1 else "first is"
-    counted = "; failovers are not counted" if any(e.failover for e in view.exits) else ""
+    counted = " (failovers are not counted)" if any(e.failover for e in view.exits) else ""
     return f"Only the {first} ever taken{counted}: remove the others."
 
 
