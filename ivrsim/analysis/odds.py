@@ -209,6 +209,7 @@ class _Count:
         self.waiting: dict[tuple[object, ...], _Group] = {}
         self.queue: deque[tuple[object, ...]] = deque()
         self._chances: dict[object, Chances] = {}
+        self._known: dict[object, int | None] = {}
 
     def odds(self) -> Odds:
         """Walk the flow level by level; what is left in the queue is not decided."""
@@ -239,13 +240,14 @@ class _Count:
             self.undecided += mass
             return
         _add(self.nodes, state.node, mass)
-        ask = ask_of(self.flow, state.node)
+        acts = tuple(self.flow.nodes[state.node].actions())
+        ask = next((act for act in acts if isinstance(act, Ask)), None)
         chances = self._chances_at(state.node, ask.question) if ask else UNASKED
         taken = [self._hang_up(group, ask, chances)] if ask and chances.hang_up else []
         unsure = self._unsure(chances)
         for way in self.walk.ways(state.node, state.env):
             chance = chances.of[way.choice] if way.choice is not None else chances.parts
-            going = self._narrowed(way, chance, group.callers) if chance else {}
+            going = self._narrowed(way, chance, group.callers, not acts) if chance else {}
             if going is None:
                 unsure = True
             elif going:
@@ -272,17 +274,29 @@ class _Count:
             self._end(End(way.ending, way.node, way.number), path, mass)
         return mass
 
-    def _narrowed(self, way: Way, chance: int, callers: Weighted) -> Weighted | None:
+    def _narrowed(self, way: Way, chance: int, callers: Weighted, plain: bool) -> Weighted | None:
         """The callers of a way; None where it is not decided who they are."""
         if way.when is True:
             return {d: part * chance for d, part in callers.items()} if chance != 1 else callers
-        if self.walk.space.space.is_opaque(variables(way.when)):
-            return None
         try:
-            taking = self.weights.callers(way.when)
+            taking = self._same_conditions(way) if plain else self._takers(way)
+            if taking is None:
+                return None
             return self._among(taking, chance, callers) if taking else {}
         except Exhausted:
             return None
+
+    def _same_conditions(self, way: Way) -> int | None:
+        """The callers of a way from a node that only decides, where its like was met before."""
+        key = (way.guards, way.key, way.env.pressed, _changes(way.env))
+        if key not in self._known:
+            self._known[key] = self._takers(way)
+        return self._known[key]
+
+    def _takers(self, way: Way) -> int | None:
+        if self.walk.space.space.is_opaque(variables(way.when)):
+            return None
+        return self.weights.callers(way.when)
 
     def _among(self, taking: int, chance: int, callers: Weighted) -> Weighted:
         found: Weighted = {}
@@ -315,9 +329,7 @@ class _Count:
 
     def _arrive(self, state: _State, callers: Weighted, parts: int, mass: Fraction) -> None:
         """Callers who come to a state join those who wait there."""
-        env = state.env
-        changes = tuple(sorted(env.changes.items())) if env.changes else ()
-        key = (state.node, state.path, env.pressed, changes)
+        key = (state.node, state.path, state.env.pressed, _changes(state.env))
         there = self.waiting.get(key)
         if there is None:
             self.waiting[key] = _Group(state, callers, parts, mass)
@@ -364,9 +376,9 @@ def _add(table: dict[Key, Fraction], key: Key, part: Fraction) -> None:
     table[key] = part if old is None else old + part
 
 
-def ask_of(flow: CallFlow, node: NodeId) -> Ask | None:
-    """What a node asks, if it asks."""
-    return next((a for a in flow.nodes[node].actions() if isinstance(a, Ask)), None)
+def _changes(env: Env) -> tuple[object, ...]:
+    """What a call has changed so far, as a key."""
+    return tuple(sorted(env.changes.items())) if env.changes else ()
 
 
 def has_loops_or_joins(flow: CallFlow) -> bool:

@@ -65,10 +65,7 @@ def callers(
         _two("branch", profile.branch_near.share),
         [(s, ("in_region", names)) for names, s in in_regions.items()],
         *(_two(f"lost {number}", lost) for number in numbers),
-        *(
-            [(s, (f"text {n}", t)) for t, s in table.of.items()]
-            for n, table in profile.texts.items()
-        ),
+        *([(s, (f"text {n}", t)) for t, s in table.of.items()] for n, table in texts.items()),
     ]
     for row in product(*([cell for cell in column if cell[0]] for column in columns)):
         share = one

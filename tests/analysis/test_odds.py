@@ -106,15 +106,9 @@ def specs(draw: st.DrawFn, depth: int = 3) -> Spec:
         case "menu":
             failovers = draw(st.sets(st.sampled_from("WN")))
             children = [draw(below) for _ in range(draw(st.integers(1, 2)))]
-            failed = [(k, {**fields, "failover": name}, *more)
-                      for name in sorted(failovers) for k, fields, *more in [draw(below)]]  # fmt: skip
-            confirm = draw(st.booleans())
-            return (
-                "Menu",
-                {"prompt": "?", "confirm_response_enabled": confirm},
-                *children,
-                *failed,
-            )
+            failed = [failing(draw(below), name) for name in sorted(failovers)]
+            fields = {"prompt": "?", "confirm_response_enabled": draw(st.booleans())}
+            return ("Menu", fields, *children, *failed)
         case "condition":
             return ("Condition", {"condition": draw(conditions())}, draw(below), draw(below))
         case "sms":
@@ -132,7 +126,7 @@ def specs(draw: st.DrawFn, depth: int = 3) -> Spec:
             return ("NearestBranch", {"prompt": "?"}, draw(below))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(specs())
 def test_odds_are_what_comes_of_every_call_there_is(spec: Spec) -> None:
     profile = NEUTRAL.but(texts=TEXTS, branch_near="2/3", typed={"Digits": {"1234": 1}})
@@ -326,8 +320,8 @@ def test_past_the_budget_the_rest_is_not_decided() -> None:
     assert total(decided) == 1
 
 
-def test_a_chain_of_100_000_conditions_has_odds() -> None:
-    depth = 100_000
+def test_a_chain_of_30_000_conditions_has_odds() -> None:
+    depth = 30_000
     kind: Any = NODE_TYPES["Condition"]
     node, end = kind(condition="mobile or repeat"), NODE_TYPES["EndCall"]()
     names = ["/", *(f"/{n}" for n in range(1, depth))]
