@@ -46,17 +46,36 @@ exit codes: 0 clean, 1 something found, 2 wrong use or an unreadable file
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code.  Never raises on bad input."""
+    _open_streams()
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv))
+        code = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return code
     except IvrsimError as error:
         print(_lines(error), file=sys.stderr)
         return FAILED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return CLEAN
+    except OSError as error:  # a full disk behind `>`
+        _forget_output()
+        print(f"ivrsim: the output cannot be written: {error.strerror or error}.", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print("\nivrsim: stopped.", file=sys.stderr)
         return FAILED
+
+
+def _open_streams() -> None:
+    """A stream that the caller's shell closed (`>&-`) leads nowhere, as /dev/null does."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _forget_output() -> None:
+    """Let nothing be written any more, not even when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str]) -> int:

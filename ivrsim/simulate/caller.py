@@ -129,7 +129,7 @@ def _moment(value: Any) -> datetime | None:
         moment = datetime.min
     if not EARLIEST <= moment.year <= LATEST:
         raise UsageError(
-            f"at={str(value)!r} is not the time of a call.",
+            f"at={str(value)!r} is not a time from {EARLIEST} to {LATEST}.",
             hint='Write it as "2026-11-23 10:00", with a zone ("…+01:00") or in the campaign\'s.',
         )
     return moment

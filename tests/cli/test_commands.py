@@ -270,6 +270,25 @@ def test_colour_is_for_terminals_and_no_color_is_respected(
     assert "\x1b[" not in typed(capsys, "lint", str(DEMO))[1]
 
 
+def test_an_output_that_cannot_be_written_is_no_traceback(
+    clean: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with clean.open() as only_to_read:
+        monkeypatch.setattr(sys, "stdout", only_to_read)
+        assert main(["lint", str(clean)]) == 2
+    assert "ivrsim: the output cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_is_closed_is_no_traceback(
+    stream: str, clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, stream, None)
+    assert main(["lint", str(clean)]) == 0
+    assert main(["call", str(clean)]) == 0
+    getattr(sys, stream).close()
+
+
 def test_a_closed_pipe_is_no_traceback() -> None:
     command = f'"{sys.executable}" -m ivrsim rules --format json | head -c 5'
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
