@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ivrsim.analysis.env import Env
 from ivrsim.analysis.walk import Walk, Way
@@ -78,6 +79,8 @@ class Visit:
 
 def moves(walk: Walk, node: NodeId, env: Env, endings: bool = True) -> list[Move]:
     """Every move from a node, in the order of its ways; with the ends of calls, or without."""
+    if not endings and not walk.flow.out[node]:
+        return []
     groups: dict[tuple[str, tuple[str, ...], str], list[Way]] = {}
     for way in walk.ways(node, env, endings):
         ending = "" if way.exit else f"{way.ending} {way.number}"
@@ -104,8 +107,7 @@ def _together(walk: Walk, env: Env, ways: Sequence[Way]) -> Move:
     return Move(tuple(ways), join.any_of(*whens), env, chooser)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """One step of a walk over all paths: whether any caller can make this visit.
 
     `moves` are the moves from the node; empty where nobody comes.

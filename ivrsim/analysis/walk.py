@@ -7,8 +7,7 @@ a node type: only actions, questions, answers and guarded exits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from ivrsim.analysis.answers import Choice, choices
 from ivrsim.analysis.env import Effect, Env
@@ -27,8 +26,7 @@ Ending: TypeAlias = str
 """How a call ends at a node, as `ivrsim.simulate.trace.OutcomeKind`; empty: it goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way out of a node, or one end of a call there.
 
     - `exit`: the exit taken; empty where the call ends before one is;
@@ -57,8 +55,7 @@ class Way:
     key: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Some of the callers at a node, on their way through its actions."""
 
     when: Formula
@@ -94,7 +91,8 @@ class Walk:
             return _Visit(self, node, env).ways()
         if not self.flow.out[node]:
             return iter(())
-        return (way for way in _Visit(self, node, env).ways() if way.target is not None)
+        ways = _Visit(self, node, env, endings=False).ways()
+        return (way for way in ways if way.target is not None)
 
     def by_answer(self, exits: tuple[Exit, ...]) -> Mapping[str, tuple[int, Exit]] | None:
         """The exit each answer leads to; None where conditions decide as well."""
@@ -143,8 +141,9 @@ class Walk:
 class _Visit:
     """A call at one node."""
 
-    def __init__(self, walk: Walk, node: NodeId, env: Env) -> None:
+    def __init__(self, walk: Walk, node: NodeId, env: Env, endings: bool = True) -> None:
         self.walk = walk
+        self.endings = endings
         self.space = walk.space
         self.join = walk.space.space
         self.node = node
@@ -205,10 +204,12 @@ class _Visit:
             unasked = self.join.all_of(part.when, other)
             if unasked is not False:
                 answer = question.silence or part.answer
-                yield replace(part, when=unasked, answer=answer, key=(*part.key, -1))
+                yield part._replace(when=unasked, answer=answer, key=(*part.key, -1))
         if asked is False:
             return
         for number, choice in enumerate(self.walk.choices_at(self.node, question)):
+            if not self.endings and self._ends(choice.answer):
+                continue
             key = (*part.key, number)
             env, effects = part.env, part.effects
             if question.reported and choice.answer in question.keys:
@@ -219,6 +220,15 @@ class _Visit:
                 env = env.change(True, effects)
             yield _Part(asked, env, choice.answer, choice, effects, key)
 
+    def _ends(self, answer: str) -> bool:
+        """Whether the call surely ends with this answer, before anything else happens."""
+        exits = self.space.views[self.walk.number].guards[self.node]
+        table = self.walk.by_answer(exits) if exits is not None else None
+        if table is None or any(True for _ in self.flow.nodes[self.node].answered(answer)):
+            return False
+        taken = table.get(answer)
+        return taken is None or self.flow.target(self.node, taken[1].name) is None
+
     def _change(self, part: _Part, slot: str, fragment: dict[str, object]) -> _Part:
         """The call changes a fact, if anything asks for it."""
         value = self.space.value(slot, fragment)
@@ -226,7 +236,7 @@ class _Visit:
             return part
         effect = Effect(slot, value)
         env = part.env.change(True, (effect,))
-        return replace(part, env=env, effects=(*part.effects, effect))
+        return part._replace(env=env, effects=(*part.effects, effect))
 
     def _dial(self, part: _Part, act: action.Dial) -> Iterator[_Part | Way]:
         """The first number that somebody takes."""
@@ -236,11 +246,11 @@ class _Visit:
             dead = self.space.unanswered(number)
             taken = self.join.all_of(rest, self.join.negation(dead))
             if taken is not False:
-                yield self._end(replace(part, when=taken), "connected", number, place)
+                yield self._end(part._replace(when=taken), "connected", number, place)
             rest = self.join.all_of(rest, dead)
             if rest is False:
                 return
-        yield replace(part, when=rest, answer=action.NO_ANSWER, key=(*part.key, -2))
+        yield part._replace(when=rest, answer=action.NO_ANSWER, key=(*part.key, -2))
 
     def _dial_field(self, part: _Part, act: action.DialField) -> Iterator[_Part | Way]:
         """The numbers in a data field, told apart by what the field holds now."""
@@ -248,9 +258,9 @@ class _Visit:
         known = self.space.cells[slot]
         if known is None:
             unsure = self.join.opaque(f"a number in {slot}")
-            yield self._end(replace(part, when=self.join.all_of(part.when, unsure)), "transferred")
+            yield self._end(part._replace(when=self.join.all_of(part.when, unsure)), "transferred")
             rest = self.join.all_of(part.when, self.join.negation(unsure))
-            yield replace(part, when=rest, answer=action.UNROUTABLE)
+            yield part._replace(when=rest, answer=action.UNROUTABLE)
             return
         lost: list[Formula] = []
         for place, (numbers, mask) in enumerate(self.space.routes(self.walk.number, act)):
@@ -259,18 +269,18 @@ class _Visit:
             lost.append(self.join.all_of(here, dead))
             taken = self.join.all_of(part.when, here, self.join.negation(dead))
             if taken is not False:
-                yield self._end(replace(part, when=taken), "transferred", numbers[0], place)
+                yield self._end(part._replace(when=taken), "transferred", numbers[0], place)
         when = self.join.all_of(part.when, self.join.any_of(*lost))
         if when is not False:
-            yield replace(part, when=when, answer=action.UNROUTABLE, key=(*part.key, -2))
+            yield part._replace(when=when, answer=action.UNROUTABLE, key=(*part.key, -2))
 
     def _dial_nearest(self, part: _Part) -> Iterator[_Part | Way]:
         near = self.space.branch()
         yield self._end(
-            replace(part, when=self.join.all_of(part.when, near)), "transferred", FREE_NUMBER
+            part._replace(when=self.join.all_of(part.when, near)), "transferred", FREE_NUMBER
         )
         when = self.join.all_of(part.when, self.join.negation(near))
-        yield replace(part, when=when, answer=action.NO_BRANCH, key=(*part.key, -2))
+        yield part._replace(when=when, answer=action.NO_BRANCH, key=(*part.key, -2))
 
     # -- exits ---------------------------------------------------------------------
 
@@ -307,7 +317,7 @@ class _Visit:
                 rest = self.join.all_of(rest, no)
             if rest is False:
                 return
-        yield self._end(replace(part, when=rest), self._dead_end(part.answer))
+        yield self._end(part._replace(when=rest), self._dead_end(part.answer))
 
     def _taken(
         self, part: _Part, exit_name: str, when: Formula, guards: tuple[Expr, ...], place: int

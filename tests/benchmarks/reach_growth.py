@@ -91,9 +91,9 @@ def plot(rows: list[Row]) -> str:
     def y(seconds: float) -> float:
         return 330 - 70 * (math.log10(max(seconds, 1e-3)) + 3)
 
-    lines = [
-        f'<text x="{x(10**n)}" y="350">{10**n:,}</text>' for n in (2, 3, 4, 5)
-    ] + [f'<text x="5" y="{y(10**n)}">{10.0**n:g} s</text>' for n in (-3, -2, -1, 0, 1)]
+    lines = [f'<text x="{x(10**n)}" y="350">{10**n:,}</text>' for n in (2, 3, 4, 5)] + [
+        f'<text x="5" y="{y(10**n)}">{10.0**n:g} s</text>' for n in (-3, -2, -1, 0, 1)
+    ]
     for family, colour in zip(FAMILIES, COLOURS, strict=True):
         mine = [row for row in rows if row[0] == family]
         for column, dash in ((2, ""), (3, ' stroke-dasharray="5 4"')):
