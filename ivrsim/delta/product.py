@@ -185,7 +185,13 @@ class Product:
         if frame.parts and below:
             least = min(below, key=lambda found: found.leaf.keys)
             ends = sum(found.ends for found in below)
-            whole = replace(least, trail=frame.trail, ends=ends, everybody=self._same == frame.same)
+            whole = replace(
+                least,
+                trail=frame.trail,
+                ends=ends,
+                everybody=self._same == frame.same,
+                share=_sum(below),
+            )
             self.differences[frame.found :] = [whole]
 
     def _doubt(self, doubtful: bool) -> None:

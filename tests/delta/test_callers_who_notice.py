@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+from fractions import Fraction
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from ivrsim.analysis.odds import odds
+from ivrsim.analysis.profiles import profile_of
 from ivrsim.delta.between import diff
 from ivrsim.delta.experience import experience_of
 from ivrsim.delta.region import Delta
@@ -143,7 +147,7 @@ def test_rewrites_that_change_nothing_are_proven_to_change_nothing(
 
 
 def test_operands_in_another_order_are_an_edit_that_nobody_notices() -> None:
-    root = {"node_type": "Condition", "condition": "mobile and repeat"}
+    root: trees.Tree = {"node_type": "Condition", "condition": "mobile and repeat"}
     root["children"] = [trees.leaf(Random(1)), trees.leaf(Random(2))]
     delta = diff(trees.flow(root), trees.flow({**root, "condition": "repeat and mobile"}))
     assert delta.equivalent is True
@@ -153,10 +157,11 @@ def test_operands_in_another_order_are_an_edit_that_nobody_notices() -> None:
 
 
 def test_a_renamed_region_is_noticed_by_nobody() -> None:
-    root = {"node_type": "Condition", "condition": "in_region[West]"}
+    root: trees.Tree = {"node_type": "Condition", "condition": "in_region[West]"}
     root["children"] = [trees.leaf(Random(1)), trees.leaf(Random(2))]
-    regions = [{"name": "Pacific", "regions": [{"region_type": "State", "value": "California"}]}]
-    new = trees.flow({**root, "condition": "in_region[Pacific]"}, named_regions=regions)
+    place = {"region_type": "State", "value": "California"}
+    renamed: Any = [{"name": "Pacific", "regions": [place]}]
+    new = trees.flow({**root, "condition": "in_region[Pacific]"}, named_regions=renamed)
     assert diff(trees.flow(root), new).equivalent is True
 
 
@@ -193,7 +198,10 @@ def test_a_changed_campaign_is_noticed_by_those_it_concerns(
 def test_a_changed_campaign_that_nothing_asks_for_is_an_edit_only() -> None:
     delta = diff(trees.flow(asks("mobile")), trees.flow(asks("mobile"), hours={}))
     assert delta.equivalent is True
-    assert [edit.field for edit in delta.edits] == ["hours.monday_open", "hours.monday_close"]
+    assert [str(edit) for edit in delta.edits] == [
+        "changed campaign: hours.monday_open 32400 → (none)",
+        "changed campaign: hours.monday_close 61200 → (none)",
+    ]
 
 
 # -- what callers notice -----------------------------------------------------------
@@ -291,3 +299,36 @@ def test_past_the_budget_nothing_is_claimed() -> None:
     assert repr(delta.equivalent) == "UNDECIDED"
     assert "broken off after 3 steps" in delta.doubts[0]
     assert delta
+
+
+# -- how many they are -------------------------------------------------------------
+
+
+@given(SEEDS, st.integers(2, 40))
+def test_shares_are_exactly_those_of_the_odds(random: Random, size: int) -> None:
+    """Where every number is another, those notice who are connected."""
+    root = trees.tree(size, random)
+    changed = copy.deepcopy(root)
+    for node in trees.nodes(changed):
+        if "destination_phone_number" in node:
+            node["destination_phone_number"] = node["destination_phone_number"].replace(
+                "206", "503"
+            )
+    old = trees.flow(root)
+    delta = diff(old, trees.flow(changed))
+    shares = [region.share for region in delta.regions]
+    assert sum(share or 0 for share in shares) == odds(old).outcomes.get("connected", 0)
+
+
+def test_one_of_two_keys_has_half_of_those_who_answer() -> None:
+    old, new = menu("8004377951", "8004377952"), menu("8004377951", "8004377953")
+    profile = profile_of("neutral").but(wrong="10%", none="10%", hang_up=0)
+    (region,) = diff(trees.flow(old), trees.flow(new), profile).regions
+    assert region.share == Fraction(2, 5)
+
+
+def test_wrong_keys_are_alike_to_those_who_press_one() -> None:
+    old, new = menu("8004377951"), menu("8004377951", "8004377952")
+    profile = profile_of("neutral").but(wrong="11%", none=0, hang_up=0)
+    (region,) = diff(trees.flow(old), trees.flow(new), profile).regions
+    assert region.share == Fraction(1, 100)
