@@ -88,10 +88,10 @@ class Walk:
         that end the call are left out.
         """
         if endings:
-            return _Visit(self, node, env).ways()
+            return _Visit(self, node, env).found()
         if not self.flow.out[node]:
             return iter(())
-        ways = _Visit(self, node, env, endings=False).ways()
+        ways = _Visit(self, node, env, endings=False).found()
         return (way for way in ways if way.target is not None)
 
     def by_answer(self, exits: tuple[Exit, ...]) -> Mapping[str, tuple[int, Exit]] | None:
@@ -150,7 +150,7 @@ class _Visit:
         self.flow = walk.flow
         self.env = env
 
-    def ways(self) -> Iterator[Way]:
+    def found(self) -> Iterator[Way]:
         """From the node's actions to its exits."""
         part = _Part(True, self.env)
         arriving = tuple(self.flow.nodes[self.node].actions())

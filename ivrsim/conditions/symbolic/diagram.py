@@ -135,12 +135,12 @@ class Diagrams:
     def without(self, diagram: int, forgotten: int) -> int:
         """What is left when the value of one variable is forgotten: some value will do."""
 
-        def make(variable: int, edges: list[tuple[int, int]]) -> int:
+        def forget(variable: int, edges: list[tuple[int, int]]) -> int:
             if variable == forgotten:
                 return self.join_all(False, [child for _, child in edges])
             return self.make(variable, edges)
 
-        return self.rebuilt(diagram, make)
+        return self.rebuilt(diagram, forget)
 
     def weight(self, diagram: int, weigh: Callable[[int, int], W], one: W, zero: W) -> W:
         """The sum over all ways to 1 of the products of `weigh(variable, mask)`.
