@@ -26,17 +26,25 @@ _WHERE = {
     "IvrsimError": "ivrsim.errors:IvrsimError",
     "MissingFact": "ivrsim.conditions.evaluation:MissingFact",
     "UsageError": "ivrsim.errors:UsageError",
+    "cover": "ivrsim.analysis.cover:cover",
+    "diff": "ivrsim.delta.between:diff",
     "dump": "ivrsim.vendors.load:dump",
     "lint": "ivrsim.lint.check:lint",
     "load": "ivrsim.vendors.load:load",
+    "odds": "ivrsim.analysis.odds:odds",
     "parse_condition": "ivrsim.conditions.parse:parse_condition",
+    "reach": "ivrsim.analysis.reach:reach",
     "save": "ivrsim.vendors.load:save",
 }
 
 if TYPE_CHECKING:
+    from ivrsim.analysis.cover import cover as cover
+    from ivrsim.analysis.odds import odds as odds
+    from ivrsim.analysis.reach import reach as reach
     from ivrsim.conditions.evaluation import MissingFact as MissingFact
     from ivrsim.conditions.parse import ConditionSyntaxError as ConditionSyntaxError
     from ivrsim.conditions.parse import parse_condition as parse_condition
+    from ivrsim.delta.between import diff as diff
     from ivrsim.errors import CallEnded as CallEnded
     from ivrsim.errors import IvrsimError as IvrsimError
     from ivrsim.errors import UsageError as UsageError
@@ -52,7 +60,7 @@ if TYPE_CHECKING:
     from ivrsim.vendors.port import Document as Document
 
 __all__ = [  # noqa: RUF022  (the order of use)
-    "load", "dump", "save", "lint", "parse_condition",
+    "load", "dump", "save", "lint", "parse_condition", "reach", "cover", "odds", "diff",
     "Document", "CallFlow", "Call", "Caller", "CallSettings", "Diagnostic",
     "IvrsimError", "UsageError", "ConditionSyntaxError", "MissingFact", "CallEnded",
 ]  # fmt: skip

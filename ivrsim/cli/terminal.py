@@ -49,11 +49,16 @@ def read_bytes(name: str) -> bytes:
     """A file's bytes; `-` is standard input.  Raises `UnreadableError`."""
     if name == "-":
         return sys.stdin.buffer.read()
+    _refuse_empty(name)
     try:
         return Path(name).read_bytes()
-    except OSError as error:
+    except FileNotFoundError:
         raise UnreadableError(
-            f"{name} cannot be read: {error.strerror or error}.",
+            f"There is no file {name!r}.", hint="Check the name and the folder."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise UnreadableError(
+            f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.",
             hint="Name a JSON file with a call flow, or - for standard input.",
         ) from error
 
@@ -65,6 +70,7 @@ def named_files(names: list[str]) -> list[str]:
     """
     files: list[str] = []
     for name in names:
+        _refuse_empty(name)
         path = Path(name)
         if name != "-" and path.is_dir():
             found = sorted(str(p) for p in path.rglob("*.json") if p.is_file())
@@ -74,3 +80,8 @@ def named_files(names: list[str]) -> list[str]:
         else:
             files.append(name)
     return list(dict.fromkeys(files))
+
+
+def _refuse_empty(name: str) -> None:
+    if not name:
+        raise UsageError("A file name is empty.", hint="Name a file, or - for standard input.")

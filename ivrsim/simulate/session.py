@@ -72,6 +72,8 @@ class Call:
 
     def silence(self, times: int = 1) -> Call:
         """Let `times` time-outs pass; a menu asks again until its attempts are used up."""
+        if not isinstance(times, int) or times < 1:
+            raise UsageError(f"A caller is silent once or more often, not {times!r} times.")
         for _ in range(times):
             self.act(Silence())
         return self

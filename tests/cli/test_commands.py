@@ -70,7 +70,7 @@ def test_a_file_that_is_not_there_is_exit_code_2(
     assert "missing.json" in out + err
     for command in ("show", "call", "fmt"):
         code, _, err = typed(capsys, command, "missing.json")
-        assert (code, "missing.json cannot be read" in err) == (2, True)
+        assert (code, "There is no file 'missing.json'" in err) == (2, True)
 
 
 def test_a_folder_is_all_its_json_files_and_an_empty_one_an_error(
@@ -124,6 +124,8 @@ def test_the_vendors_answer_to_a_tree_is_printed(
         (["show", str(DEMO), "-o", "flow.xyz"], "xyz"),
         (["show", str(DEMO), "--terms", "past_terms"], "past_terms"),
         (["explain", "IVR000"], "IVR000"),
+        (["lint", ""], "file name is empty"),
+        (["show", ""], "file name is empty"),
     ],
 )
 def test_wrong_use_is_exit_code_2_with_a_way_out(

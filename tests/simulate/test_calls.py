@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ivrsim.errors import CallEnded, UsageError
@@ -101,6 +103,12 @@ def test_a_word_nobody_knows_is_refused_with_the_nearest_one() -> None:
 def test_a_value_that_a_setting_cannot_have_is_refused(name: str, value: object) -> None:
     with pytest.raises(UsageError, match=f"The setting {name} is "):
         call(MENU, **{name: value})
+
+
+@pytest.mark.parametrize("times", [0, -1, "x", None])
+def test_silence_is_a_number_of_time_outs(times: Any) -> None:
+    with pytest.raises(UsageError, match="once or more"):
+        call(MENU).silence(times)
 
 
 def test_hanging_up_ends_the_call() -> None:
