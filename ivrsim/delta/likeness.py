@@ -14,8 +14,8 @@ from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Node
 from ivrsim.flow.numbers_written import number_key
 
-POSITION = frozenset({"keypress_failover_type"})
-"""What a node says about the way to it; the wires say it too."""
+POSITION = frozenset({"keypress_failover_type", "node_type", "children"})
+"""What the wires and the kind of a node say too."""
 
 NOTHING: tuple[Any, ...] = (None, "", [], (), {})
 """Values that say no more than an absent field."""
@@ -33,7 +33,8 @@ Colour = int
 def said_by(node: Node) -> dict[str, Any]:
     """The fields of a node that say something: name and value, defaults left out.
 
-    What the document says and no field could take is there as the document has it.
+    What the document says and no field could take, and what nobody knows, is there as
+    the document has it.
     """
     return _said(node, POSITION)
 
@@ -47,9 +48,12 @@ def _said(model: BaseModel, beside: frozenset[str]) -> dict[str, Any]:
     defaults = _defaults(type(model))
     given = model.model_fields_set
     raw: Mapping[str, Any] = getattr(model, "raw", {})
-    found = {name: raw[name] for name in raw if name in defaults and name not in given}
-    found |= {name: value for name, value in vars(model).items() if name in given}
-    found |= model.model_extra or {}
+    read = {name: value for name, value in vars(model).items() if name in given}
+    found = {name: raw[name] for name in raw if name not in given and name not in beside}
+    if found:
+        known = list(read.values())
+        found = {name: v for name, v in found.items() if name in defaults or v not in known}
+    found |= read | (model.model_extra or {})
     return {
         name: value
         for name, value in found.items()

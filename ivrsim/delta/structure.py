@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from ivrsim.campaign.campaign import Campaign
 from ivrsim.campaign.regions import NamedRegion
 from ivrsim.delta.align import Alignment, Side
 from ivrsim.delta.edits import Added, Changed, Edit, Moved, Removed
@@ -16,7 +17,7 @@ from ivrsim.flow.outline import said
 
 Part = Literal["node", "settings", "campaign"]
 
-BOOKKEEPING = frozenset({"id", "object_url", "status", "timeout"})
+BOOKKEEPING = frozenset({"id", "object_url", "status", "timeout", *Campaign.also_known})
 """Properties of a campaign that the vendor writes or that concern a single request."""
 
 
