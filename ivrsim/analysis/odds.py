@@ -321,11 +321,9 @@ class _Count:
 
     def _mass(self, callers: Weighted, parts: int) -> Fraction:
         """The share of all calls that are these."""
-        if len(callers) != 1:
-            return sum((self._mass({d: part}, parts) for d, part in callers.items()), ZERO)
-        ((diagram, part),) = callers.items()
-        share = self.weights.share(diagram)
-        return Fraction(part * share.numerator, parts * share.denominator)
+        shares = (_share(part, self.weights.share(d), parts) for d, part in callers.items())
+        first = next(shares, ZERO)
+        return sum(shares, first) if len(callers) > 1 else first
 
     def _arrive(self, state: _State, callers: Weighted, parts: int, mass: Fraction) -> None:
         """Callers who come to a state join those who wait there."""
@@ -364,16 +362,20 @@ class _Count:
     def _same(self, stored: str) -> Callable[[str, str], bool]:
         asked = TextField("custom_data", stored) if stored else None
 
-        def value(text: str) -> int | None:
+        def cell(text: str) -> int | None:
             space = self.walk.space
             return space.value(field_text(asked), text_fragment(asked, text)) if asked else None
 
-        return lambda one, other: value(one) == value(other)
+        return lambda one, other: cell(one) == cell(other)
 
 
 def _add(table: dict[Key, Fraction], key: Key, part: Fraction) -> None:
     old = table.get(key)
     table[key] = part if old is None else old + part
+
+
+def _share(part: int, share: Fraction, parts: int) -> Fraction:
+    return Fraction(part * share.numerator, parts * share.denominator)
 
 
 def _changes(env: Env) -> tuple[object, ...]:
