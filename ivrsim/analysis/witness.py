@@ -37,6 +37,10 @@ class Witness:
 
     `words` describe the caller as keyword arguments of `flow.call`; `acts` are what
     the caller does, each a method of `Call` with its argument.
+
+    A witness reads like the call it makes: `witness.outcome`, `witness.trace` and all
+    else of `Call` are those of the simulated call, made anew each time, so that going
+    on (`witness.press("1")`) leaves the witness as it is.
     """
 
     words: Mapping[str, Any]
@@ -53,6 +57,11 @@ class Witness:
         for name, *argument in self.acts:
             getattr(started, name)(*argument)
         return started
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name in type(self).__dataclass_fields__:
+            raise AttributeError(name)
+        return getattr(self.call(), name)
 
     @property
     def keys(self) -> str:

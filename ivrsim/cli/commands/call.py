@@ -13,6 +13,7 @@ from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import CallEnded, UsageError
 from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.question import KEYS
+from ivrsim.simulate.caller import PLACE_PARTS, SIGNALS, TEXTS
 from ivrsim.simulate.session import SETTINGS, Call, call
 from ivrsim.simulate.trace import clock, describe
 from ivrsim.text import clean
@@ -54,8 +55,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     hours.add_argument("--after-hours", dest="during_hours", action="store_false", default=None)
     caller.add_argument("--region", metavar="NAME", action="append", help="the caller is in it")
     caller.add_argument("--out-of-region", action="store_true", help="in none of the regions")
-    for part in ("number", "city", "state", "country", "branch"):
-        caller.add_argument(f"--{part}", metavar=part.upper())
+    for part in ("number", *PLACE_PARTS, "branch", *TEXTS, *SIGNALS):
+        caller.add_argument(f"--{part.replace('_', '-')}", metavar="TEXT")
     caller.add_argument("--data", metavar="FIELD=VALUE", action="append", default=[])
     caller.add_argument("--unanswered", metavar="NUMBER", action="append", default=[])
     acts = parser.add_argument_group("what the caller does, in this order")
@@ -88,8 +89,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _words(args: argparse.Namespace) -> dict[str, Any]:
-    names = ("mobile", "landline", "repeat", "at", "during_hours", "number", "city", "state",
-             "country", "branch")  # fmt: skip
+    flags = ("mobile", "landline", "repeat", "during_hours")
+    names = (*flags, "at", "number", *PLACE_PARTS, "branch", *TEXTS, *SIGNALS)
     words: dict[str, Any] = {n: getattr(args, n) for n in names if getattr(args, n) is not None}
     if args.out_of_region:
         words["in_region"] = False

@@ -1,0 +1,65 @@
+"""A witness reads like its call, and its command makes the same call."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import shlex
+from pathlib import Path
+
+import pytest
+
+import ivrsim
+from ivrsim.cli.main import main
+from tests.simulate.flows import SALES_OR_SUPPORT, flow_of
+
+TREE = {
+    "node_type": "Condition",
+    "condition": 'media_type contains "Online" and affiliate_name = "A B" and in_region[Zone]',
+    "children": [
+        {
+            "node_type": "Condition",
+            "condition": 'signal = "x" and custom_data[a b] = "it\'s"',
+            "children": [
+                {"node_type": "Connect", "destination_phone_number": "8005550101"},
+                {"node_type": "EndCall", "prompt": "No."},
+            ],
+        },
+        {"node_type": "EndCall", "prompt": "Bye."},
+    ],
+}
+CAMPAIGN = {
+    "named_regions": [{"name": "Zone", "regions": [{"region_type": "Zone", "value": "Z 1"}]}],
+    "ivr_tree": {"root": TREE},
+}
+
+
+def test_a_witness_reads_like_its_call_and_stays_as_it_is() -> None:
+    reach = ivrsim.reach(flow_of(SALES_OR_SUPPORT))
+    shown = reach.witness("/2")
+    assert shown.connected_to == "8004377951"
+    assert shown.keypresses == "2"
+    waiting = reach.witness("/")
+    assert waiting.press("1").connected_to == "8004377950"
+    assert not waiting.ended
+    with pytest.raises(AttributeError):
+        _ = waiting.no_such_thing
+
+
+def test_a_witness_can_be_copied_and_stored() -> None:
+    witness = ivrsim.reach(flow_of(SALES_OR_SUPPORT)).witness("/1")
+    assert copy.copy(witness) == witness == copy.deepcopy(witness)
+    assert pickle.loads(pickle.dumps(witness)).connected_to == "8004377950"
+
+
+def test_the_command_of_a_witness_makes_the_same_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a campaign.json"
+    path.write_text(json.dumps(CAMPAIGN))
+    witness = ivrsim.reach(ivrsim.load(path).flow).witness("/true/true")
+    command = shlex.split(witness.command(str(path)))
+    assert command[:2] == ["ivrsim", "call"]
+    assert main([*command[1:], "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["connected_to"] == "8005550101"
