@@ -1,24 +1,36 @@
 """Large flows for benchmarks, grown so that nearly all of each can be reached.
 
-A condition is kept only if callers can go both ways at its place, most of the time;
-otherwise random trees are dead almost everywhere, and every engine looks fast.
+Each place knows a few callers who come to it.  A condition is kept there if some of
+them, or callers made from them, go either way: so growing needs no solver.  Conditions
+taken at random would leave a tree dead almost everywhere, and every engine look fast.
+About one condition in a hundred repeats one above it, which makes one of its exits dead.
 """
 
 from __future__ import annotations
 
 import random
 from collections import deque
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.conditions.parse import parse_condition
-from ivrsim.conditions.symbolic.formula import Formula
-from ivrsim.conditions.symbolic.solver import Solver
+from ivrsim.conditions.symbolic.formula import Formula, holds, variables
 from ivrsim.conditions.symbolic.space import Space, Theory
 from ivrsim.flow.flow import CallFlow, FlowBuilder, NodeId
 from ivrsim.flow.node import NODE_TYPES, Node
 
 Family = Literal["realistic", "dense", "adversarial"]
+Caller = list[int]
+"""A value for each variable."""
+
+CONDITIONS = {"realistic": 0.45, "dense": 0.9, "adversarial": 0.97}
+"""How many of the inner nodes are conditions; the others are menus of two to four keys."""
+
+REPEATED = 0.01
+"""How many conditions say again what one above says."""
+
+KNOWN = 16
+"""Callers that a place knows at most."""
 
 CAMPAIGN = Campaign(
     name="Grown",
@@ -46,8 +58,17 @@ def grown(size: int, family: Family = "realistic", seed: int = 1) -> CallFlow:
     return _Grower(size, family, seed).grow()
 
 
+class _Place(NamedTuple):
+    """Where a node can be added: the conditions above it, and some callers who come there."""
+
+    parent: NodeId
+    path: tuple[Formula, ...]
+    texts: tuple[str, ...]
+    callers: list[Caller]
+
+
 class _Grower:
-    """Adds nodes from the top; a place knows the formulas of its path."""
+    """Adds nodes from the top, level by level."""
 
     def __init__(self, size: int, family: Family, seed: int) -> None:
         self.size = size
@@ -57,47 +78,77 @@ class _Grower:
         theory = Theory(running=True, regions=None)
         self.space = Space(map(parse_condition, self.tests), theory)
         self.builder = FlowBuilder()
-        self.places: deque[tuple[NodeId, str, tuple[Formula, ...]]] = deque()
+        self.places: deque[_Place] = deque()
 
     def grow(self) -> CallFlow:
         """The flow."""
-        self._open(None, ())
+        root = self.builder.add(_node("Menu", prompt="Choose."))
+        self._menu(_Place(root, (), (), [self._anybody() for _ in range(KNOWN)]))
         while self.places and len(self.builder.nodes) + len(self.places) < self.size:
-            parent, _, path = self.places.popleft()
-            self._open(parent, path)
-        while self.places:
-            parent, _, path = self.places.popleft()
-            self.builder.add_child(parent, _connect(len(self.builder.nodes)))
+            self._open(self.places.popleft())
+        for place in self.places:
+            self._close(place)
         return self.builder.build(campaign=CAMPAIGN)
 
-    def _open(self, parent: NodeId | None, path: tuple[Formula, ...]) -> None:
-        share = {"realistic": 0.45, "dense": 0.9, "adversarial": 0.97}[self.family]
-        if parent is not None and self.chance.random() < share:
-            text = self._condition(path)
-            if text is not None:
-                node = NODE_TYPES["Condition"](condition=text)
-                key = self.builder.add_child(parent, node)
-                yes, no = self.space.both(parse_condition(text))
-                self.places.append((key, "true", (*path, yes)))
-                self.places.append((key, "false", (*path, no)))
-                return
-        menu = NODE_TYPES["Menu"](prompt="Choose.")
-        key = self.builder.add(menu) if parent is None else self.builder.add_child(parent, menu)
-        for number in range(self.chance.randint(2, 4)):
-            self.places.append((key, str(number + 1), path))
+    def _open(self, place: _Place) -> None:
+        if not place.callers:
+            self._close(place)
+        elif self.chance.random() >= CONDITIONS[self.family] or not self._condition(place):
+            menu = _node("Menu", prompt="Choose.")
+            self._menu(place._replace(parent=self.builder.add_child(place.parent, menu)))
 
-    def _condition(self, path: tuple[Formula, ...]) -> str | None:
-        """A condition that splits the callers of its place, or now and then one that does not."""
-        text = ""
+    def _close(self, place: _Place) -> None:
+        number = str(8_002_000_000 + len(self.builder.nodes))
+        self.builder.add_child(place.parent, _node("Connect", destination_phone_number=number))
+
+    def _menu(self, place: _Place) -> None:
+        self.places.extend([place] * self.chance.randint(2, 4))
+
+    def _condition(self, place: _Place) -> bool:
+        """Add a condition that splits the callers of its place, if one is soon found."""
+        if place.texts and self.chance.random() < REPEATED:
+            text = self.chance.choice(place.texts)
+            self._split(place, text, self._sides(place, text))
+            return True
         for _ in range(5):
             text = self._text()
-            sides = self.space.both(parse_condition(text))
-            if all(self._possible((*path, side)) for side in sides):
-                return text
-        return text if self.chance.random() < 0.02 else None
+            sides = self._sides(place, text)
+            if all(callers for _, callers in sides):
+                self._split(place, text, sides)
+                return True
+        return False
 
-    def _possible(self, formulas: tuple[Formula, ...]) -> bool:
-        return Solver(self.space.domain).add(self.space.all_of(*formulas)) is True
+    def _sides(self, place: _Place, text: str) -> list[tuple[Formula, list[Caller]]]:
+        both = self.space.both(parse_condition(text))
+        return [(side, self._callers(place, side)) for side in both]
+
+    def _split(self, place: _Place, text: str, sides: list[tuple[Formula, list[Caller]]]) -> None:
+        node = self.builder.add_child(place.parent, _node("Condition", condition=text))
+        for side, callers in sides:
+            path, texts = (*place.path, side), (*place.texts, text)
+            self.places.append(_Place(node, path, texts, callers))
+
+    # -- callers -------------------------------------------------------------------
+
+    def _callers(self, place: _Place, side: Formula) -> list[Caller]:
+        """Callers of a place who go this way; a few more are made where there are few."""
+        found = [caller for caller in place.callers if holds(side, caller)]
+        asked = sorted(variables(side))
+        for _ in range(KNOWN if len(found) < 2 else 0):
+            made = list(self.chance.choice(place.callers))
+            for variable in asked:
+                made[variable] = self._value(variable)
+            if all(holds(formula, made) for formula in (side, *place.path)):
+                found.append(made)
+        return found
+
+    def _anybody(self) -> Caller:
+        return [self._value(variable) for variable in range(len(self.space.domain.full))]
+
+    def _value(self, variable: int) -> int:
+        return self.chance.randrange(self.space.domain.full[variable].bit_length())
+
+    # -- conditions ----------------------------------------------------------------
 
     def _text(self) -> str:
         pick = self._test
@@ -110,5 +161,5 @@ class _Grower:
         return ("not " if self.chance.random() < 0.3 else "") + self.chance.choice(self.tests)
 
 
-def _connect(number: int) -> Node:
-    return NODE_TYPES["Connect"](destination_phone_number=str(8_002_000_000 + number))
+def _node(kind: str, **fields: str) -> Node:
+    return NODE_TYPES[kind].model_validate(fields)
