@@ -118,7 +118,7 @@ class _Failures:
             wrong = next((key for key in KEYS if key not in leads), None)
             if wrong is not None:
                 return (("press", wrong),)
-        if self.asr:
+        if self.asr and question.asks_again:
             return (NONSENSE,)
         return (*self._unconfirmed(), ("press", "3")) if self._unconfirmed() else ()
 

@@ -118,7 +118,10 @@ class Dialogue:
         assert turn.state.node is not None
         confirming = bool(turn.state.confirming)
         heard = key_said(turn.world.flow, turn.state.node, self.question, text, confirming)
-        if not heard:
+        if not heard and not self.question.asks_again and not confirming:
+            turn.mark_reason("not understood")
+            self._answer(self.question.silence)
+        elif not heard:
             self._miss(WRONG, "not understood")
         elif self.question.takes == "key" or confirming:
             self.key(heard)

@@ -155,6 +155,13 @@ def test_what_is_not_understood_is_a_wrong_answer_and_asked_again() -> None:
     assert walked.say("support").connected_to == "2"
 
 
+def test_a_question_that_is_asked_once_takes_what_it_does_not_understand_as_silence() -> None:
+    flow = flow_of(("AnyKeyPress", {"prompt": "Any key."}, connect("1"), END), asr_enabled=True)
+    walked = call(flow).say("hello?")
+    assert walked.outcome is not None
+    assert (walked.outcome.kind, walked.keypresses) == ("ended", "")
+
+
 def test_without_speech_recognition_nobody_hears_what_is_said() -> None:
     walked = call(flow_of(SPOKEN)).say("sales")
     assert not walked.ended
