@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 import ivrsim
+from ivrsim.analysis.witness import Witness
 from ivrsim.cli.main import main
+from ivrsim.flow.flow import CallFlow
 from tests.simulate.flows import SALES_OR_SUPPORT, flow_of
 
 TREE = {
@@ -35,12 +37,19 @@ CAMPAIGN = {
 }
 
 
+def witness_of(flow: CallFlow, node: str) -> Witness:
+    """The witness of a node that can be reached."""
+    found = ivrsim.reach(flow).witness(node)
+    assert isinstance(found, Witness)
+    return found
+
+
 def test_a_witness_reads_like_its_call_and_stays_as_it_is() -> None:
-    reach = ivrsim.reach(flow_of(SALES_OR_SUPPORT))
-    shown = reach.witness("/2")
+    flow = flow_of(SALES_OR_SUPPORT)
+    shown = witness_of(flow, "/2")
     assert shown.connected_to == "8004377951"
     assert shown.keypresses == "2"
-    waiting = reach.witness("/")
+    waiting = witness_of(flow, "/")
     assert waiting.press("1").connected_to == "8004377950"
     assert not waiting.ended
     with pytest.raises(AttributeError):
@@ -48,7 +57,7 @@ def test_a_witness_reads_like_its_call_and_stays_as_it_is() -> None:
 
 
 def test_a_witness_can_be_copied_and_stored() -> None:
-    witness = ivrsim.reach(flow_of(SALES_OR_SUPPORT)).witness("/1")
+    witness = witness_of(flow_of(SALES_OR_SUPPORT), "/1")
     assert copy.copy(witness) == witness == copy.deepcopy(witness)
     assert pickle.loads(pickle.dumps(witness)).connected_to == "8004377950"
 
@@ -58,7 +67,7 @@ def test_the_command_of_a_witness_makes_the_same_call(
 ) -> None:
     path = tmp_path / "a campaign.json"
     path.write_text(json.dumps(CAMPAIGN))
-    witness = ivrsim.reach(ivrsim.load(path).flow).witness("/true/true")
+    witness = witness_of(ivrsim.load(path).flow, "/true/true")
     command = shlex.split(witness.command(str(path)))
     assert command[:2] == ["ivrsim", "call"]
     assert main([*command[1:], "--format", "json"]) == 0
