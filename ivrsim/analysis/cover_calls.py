@@ -118,7 +118,7 @@ def places(paths: Paths, exits: bool, done: Done) -> Iterator[Chosen]:
     reach = paths.reach
     ends = paths.ends()
     visits = reach.found.visits
-    order = [*(n for n in visits if n in ends), *(n for n in reversed(visits) if n not in ends)]
+    order = [*(n for n in visits if n in ends), *(n for n in reversed([*visits]) if n not in ends)]
     for node in order:
         if Target(node) not in done.targets:
             targets = done.along(visits[node])
@@ -156,7 +156,7 @@ class Tests:
 
     def calls(self) -> Iterator[Chosen]:
         """Calls that meet all that is wanted, the deepest nodes first."""
-        for visit in reversed(self.paths.after):
+        for visit in reversed([*self.paths.after]):
             while self.left[visit]:
                 yield self._call(visit)
 
