@@ -105,6 +105,6 @@ def _doubts(walked: Product, unshown: int) -> Iterator[str]:
     if walked.exhausted:
         yield f"The walk was broken off after {walked.steps:,} steps: there may be more."
     if walked.undecided:
-        yield f"{walked.undecided} conditions were too hard to decide within the budget."
+        yield f"Conditions too hard to decide within the budget: {walked.undecided}."
     if unshown:
-        yield f"{unshown} possible differences could not be shown by a simulated call."
+        yield f"Possible differences that no simulated call could show: {unshown}."

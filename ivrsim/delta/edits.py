@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -94,8 +93,3 @@ def _compact(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return repr(value)
-
-
-def count(edits: Sequence[Edit], kind: type[Edit]) -> int:
-    """How many edits are of a kind."""
-    return sum(isinstance(edit, kind) for edit in edits)

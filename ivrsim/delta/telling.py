@@ -17,6 +17,7 @@ from ivrsim.conditions.symbolic.solver import Solver
 from ivrsim.delta.experience import Experience, experience_of
 from ivrsim.delta.product import NEW, OLD, Difference, Product, Trail
 from ivrsim.delta.region import Contrast, Region
+from ivrsim.errors import CallEnded
 from ivrsim.flow import action
 
 MANY = 60
@@ -100,10 +101,14 @@ class Teller:
         return max(len(self.space.words({variable: value})), 1)
 
     def _experience(self, witness: Witness) -> Experience | None:
-        """What the caller gets; None where a condition asks for the time and nobody said it."""
+        """What the caller gets.
+
+        None where a condition asks for the time and nobody said it, and where the call
+        lasts longer than the vendor allows, which the walk leaves out.
+        """
         try:
             return experience_of(witness.call(), prompts=self.walked.prompts)
-        except MissingFact:
+        except (MissingFact, CallEnded):
             return None
 
     # -- all of them -------------------------------------------------------------------

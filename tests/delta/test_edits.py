@@ -230,15 +230,23 @@ def test_equal_subtrees_have_equal_colours_also_in_circles() -> None:
     assert not set(found[0].values()) & set(found[2].values())
 
 
-def test_a_chain_of_thousands_of_questions_is_no_deeper_than_a_short_one() -> None:
-    def chain(last: str) -> CallFlow:
-        builder = FlowBuilder()
-        node = builder.add(VerifyLocation(prompt="Where?"))
-        for _ in range(3000):
-            node = builder.add_child(node, VerifyLocation(prompt="Where now?"))
-        builder.add_child(node, Connect(destination_phone_number=last))
-        return builder.build()
+def chain(last: str, length: int) -> CallFlow:
+    """One question after the other, then a number."""
+    builder = FlowBuilder()
+    node = builder.add(VerifyLocation(prompt="Where?"))
+    for _ in range(length):
+        node = builder.add_child(node, VerifyLocation(prompt="Where now?"))
+    builder.add_child(node, Connect(destination_phone_number=last))
+    return builder.build()
 
-    delta = diff(chain("8004377951"), chain("8004377952"))
+
+def test_a_chain_of_thousands_of_questions_is_no_deeper_than_a_short_one() -> None:
+    delta = diff(chain("8004377951", 3000), chain("8004377952", 3000))
     assert delta.kept == 3001
     assert delta.equivalent is False
+
+
+def test_what_only_a_call_longer_than_allowed_would_show_is_not_decided() -> None:
+    delta = diff(chain("8004377951", 6000), chain("8004377952", 6000))
+    assert not delta.regions
+    assert delta.doubts == ("Possible differences that no simulated call could show: 1.",)
