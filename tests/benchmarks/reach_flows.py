@@ -20,6 +20,9 @@ from ivrsim.flow.flow import CallFlow, FlowBuilder, NodeId
 from ivrsim.flow.node import NODE_TYPES, Node
 
 Family = Literal["realistic", "dense", "adversarial"]
+Said = tuple[str, Formula, Formula]
+"""A condition as text, as a formula, and its opposite."""
+
 Caller = list[int]
 """A value for each variable."""
 
@@ -29,19 +32,22 @@ CONDITIONS = {"realistic": 0.45, "dense": 0.9, "adversarial": 0.97}
 REPEATED = 0.01
 """How many conditions say again what one above says."""
 
-KNOWN = 16
-"""Callers that a place knows at most."""
+KNOWN = 64
+"""Callers that come to the first menu; each condition parts them."""
 
-CAMPAIGN = Campaign(
-    name="Grown",
-    timezone="Pacific Time (US & Canada)",
-    hours={f"{day}_{end}": second for day in ("monday", "tuesday", "friday")
-           for end, second in (("open", 32400), ("close", 61200))},
-    named_regions=[
+TRIES = 20
+"""Callers that are made from a known one before none is thought to go the other way."""
+
+CAMPAIGN = Campaign.model_validate({
+    "name": "Grown",
+    "timezone": "Pacific Time (US & Canada)",
+    "hours": {f"{day}_{end}": second for day in ("monday", "tuesday", "friday")
+              for end, second in (("open", 32400), ("close", 61200))},
+    "named_regions": [
         {"name": name, "regions": [{"region_type": "State", "value": s} for s in states.split()]}
         for name, states in (("West", "CA OR WA NV"), ("Pacific", "CA OR WA HI"), ("East", "NY NJ"))
     ],
-)  # fmt: skip
+})  # fmt: skip
 
 USUAL = [
     "mobile", "landline", "repeat", "during_hours", "in_region", "in_region[West]",
@@ -59,11 +65,11 @@ def grown(size: int, family: Family = "realistic", seed: int = 1) -> CallFlow:
 
 
 class _Place(NamedTuple):
-    """Where a node can be added: the conditions above it, and some callers who come there."""
+    """Where a node can be added: the conditions above it with what they ask, and some callers."""
 
     parent: NodeId
-    path: tuple[Formula, ...]
-    texts: tuple[str, ...]
+    path: tuple[tuple[Formula, set[int]], ...]
+    said: tuple[Said, ...]
     callers: list[Caller]
 
 
@@ -74,9 +80,10 @@ class _Grower:
         self.size = size
         self.family = family
         self.chance = random.Random(seed)
-        self.tests = USUAL if family == "realistic" else USUAL + MANY
-        theory = Theory(running=True, regions=None)
-        self.space = Space(map(parse_condition, self.tests), theory)
+        texts = USUAL if family == "realistic" else USUAL + MANY
+        tests = list(map(parse_condition, texts))
+        self.space = Space(tests, Theory(running=True))
+        self.tests = [(t, *self.space.both(e)) for t, e in zip(texts, tests, strict=True)]
         self.builder = FlowBuilder()
         self.places: deque[_Place] = deque()
 
@@ -106,41 +113,46 @@ class _Grower:
 
     def _condition(self, place: _Place) -> bool:
         """Add a condition that splits the callers of its place, if one is soon found."""
-        if place.texts and self.chance.random() < REPEATED:
-            text = self.chance.choice(place.texts)
-            self._split(place, text, self._sides(place, text))
+        if place.said and self.chance.random() < REPEATED:
+            said = self.chance.choice(place.said)
+            self._split(place, said, self._sides(place, said))
             return True
         for _ in range(5):
-            text = self._text()
-            sides = self._sides(place, text)
-            if all(callers for _, callers in sides):
-                self._split(place, text, sides)
+            said = self._said()
+            sides = self._sides(place, said)
+            if all(sides):
+                self._split(place, said, sides)
                 return True
         return False
 
-    def _sides(self, place: _Place, text: str) -> list[tuple[Formula, list[Caller]]]:
-        both = self.space.both(parse_condition(text))
-        return [(side, self._callers(place, side)) for side in both]
+    def _sides(self, place: _Place, said: Said) -> list[list[Caller]]:
+        return [self._callers(place, side) for side in said[1:]]
 
-    def _split(self, place: _Place, text: str, sides: list[tuple[Formula, list[Caller]]]) -> None:
-        node = self.builder.add_child(place.parent, _node("Condition", condition=text))
-        for side, callers in sides:
-            path, texts = (*place.path, side), (*place.texts, text)
-            self.places.append(_Place(node, path, texts, callers))
+    def _split(self, place: _Place, said: Said, sides: list[list[Caller]]) -> None:
+        node = self.builder.add_child(place.parent, _node("Condition", condition=said[0]))
+        for side, callers in zip(said[1:], sides, strict=True):
+            path = (*place.path, (side, variables(side)))
+            self.places.append(_Place(node, path, (*place.said, said), callers))
 
     # -- callers -------------------------------------------------------------------
 
     def _callers(self, place: _Place, side: Formula) -> list[Caller]:
-        """Callers of a place who go this way; a few more are made where there are few."""
+        """Callers of a place who go this way; where there are none one is made, if soon found."""
         found = [caller for caller in place.callers if holds(side, caller)]
         asked = sorted(variables(side))
-        for _ in range(KNOWN if len(found) < 2 else 0):
+        for _ in range(0 if found else TRIES):
             made = list(self.chance.choice(place.callers))
             for variable in asked:
                 made[variable] = self._value(variable)
-            if all(holds(formula, made) for formula in (side, *place.path)):
-                found.append(made)
+            if holds(side, made) and self._comes(place, made, asked):
+                return [made]
         return found
+
+    def _comes(self, place: _Place, caller: Caller, changed: list[int]) -> bool:
+        """Whether a caller still comes to a place after some values were changed."""
+        return all(
+            asked.isdisjoint(changed) or holds(formula, caller) for formula, asked in place.path
+        )
 
     def _anybody(self) -> Caller:
         return [self._value(variable) for variable in range(len(self.space.domain.full))]
@@ -150,15 +162,28 @@ class _Grower:
 
     # -- conditions ----------------------------------------------------------------
 
-    def _text(self) -> str:
-        pick = self._test
+    def _said(self) -> Said:
+        """A condition as people write them; in the adversarial family three or three, twice."""
         if self.family == "adversarial":
-            return f"({pick()} or {pick()} or {pick()}) and ({pick()} or {pick()} or {pick()})"
-        shape = self.chance.choice(["{}", "{}", "{} and {}", "{} or {}", "{} and ({} or {})"])
-        return shape.format(*(pick() for _ in range(shape.count("{}"))))
+            return self._joined(" and ", self._any(3), self._any(3))
+        parts = self.chance.choice(((1,), (1,), (2,), (1, 1), (1, 2)))
+        return self._joined(" and ", *map(self._any, parts))
 
-    def _test(self) -> str:
-        return ("not " if self.chance.random() < 0.3 else "") + self.chance.choice(self.tests)
+    def _any(self, count: int) -> Said:
+        return self._joined(" or ", *(self._test() for _ in range(count)))
+
+    def _joined(self, word: str, *said: Said) -> Said:
+        if len(said) == 1:
+            return said[0]
+        texts, yes, no = zip(*said, strict=True)
+        every, some = self.space.all_of, self.space.any_of
+        if word == " or ":
+            every, some = some, every
+        return f"({word.join(texts)})", every(*yes), some(*no)
+
+    def _test(self) -> Said:
+        text, yes, no = self.chance.choice(self.tests)
+        return (f"not {text}", no, yes) if self.chance.random() < 0.3 else (text, yes, no)
 
 
 def _node(kind: str, **fields: str) -> Node:
