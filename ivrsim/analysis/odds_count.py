@@ -16,10 +16,10 @@ from math import lcm
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from ivrsim.analysis.env import Env
+from ivrsim.analysis.fields import data_field
 from ivrsim.analysis.odds_answers import Answers, Chances
 from ivrsim.analysis.odds_weights import ONE, ZERO, Weights
 from ivrsim.analysis.walk import Walk, Way
-from ivrsim.conditions.ast import TextField
 from ivrsim.conditions.format import field_text
 from ivrsim.conditions.symbolic.cells import text_fragment
 from ivrsim.conditions.symbolic.diagram import ALWAYS
@@ -295,7 +295,7 @@ class Count:
         return known
 
     def _same(self, stored: str) -> Callable[[str, str], bool]:
-        asked = TextField("custom_data", stored) if stored else None
+        asked = data_field(stored) if stored else None
 
         def cell(text: str) -> int | None:
             space = self.walk.space

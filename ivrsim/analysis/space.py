@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from ivrsim.analysis.answers import digit_texts
+from ivrsim.analysis.fields import data_field
 from ivrsim.analysis.places import localities, moments, words_of
 from ivrsim.analysis.settings import Rules, rules
 from ivrsim.campaign.hours import Schedule
@@ -130,7 +131,7 @@ class CallerSpace:
         topics: dict[str, list[tuple[int, Atom]]] = {}
         for number, seen in enumerate(self.views):
             for field in dict.fromkeys(r.field for r in seen.routes):
-                topics.setdefault(field_text(TextField("custom_data", field)), [])
+                topics.setdefault(field_text(data_field(field)), [])
             exprs = (*seen.conditions, self.whispers(number))
             asked = (atom for expr in exprs for atom in expr.atoms())
             for atom in dict.fromkeys((MOBILE, *asked)):
@@ -183,7 +184,7 @@ class CallerSpace:
 
     def routes(self, number: int, asked: DialField) -> list[tuple[tuple[str, ...], int]]:
         """What a flow finds to dial in a field, and for which of the field's values."""
-        known = self.cells[field_text(TextField("custom_data", asked.field))]
+        known = self.cells[field_text(data_field(asked.field))]
         found: dict[tuple[str, ...], int] = {}
         if known is not None:
             for value, cell in enumerate(self.space.variables[known.variable].cells):
@@ -256,7 +257,7 @@ class CallerSpace:
             (number, route)
             for number, seen in enumerate(self.views)
             for route in seen.routes
-            if field_text(TextField("custom_data", route.field)) == name
+            if field_text(data_field(route.field)) == name
         ]
 
         tests = [(n, atom) for n, atom in atoms if isinstance(atom, ast.TextTest)]
@@ -282,7 +283,7 @@ class CallerSpace:
     ) -> None:
         """A text field: what each flow's conditions see of it, and what it finds to dial."""
         key = name.removeprefix("custom_data[").removesuffix("]")
-        asked = tests[0][1].field if tests else TextField("custom_data", key)
+        asked = tests[0][1].field if tests else data_field(key)
         meaning = self.settings.meaning
         eyes = [Eye([a for n, a in tests if n == v], meaning) for v in range(len(self.views))]
 

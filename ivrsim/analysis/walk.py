@@ -11,9 +11,10 @@ from typing import NamedTuple, TypeAlias, assert_never
 
 from ivrsim.analysis.answers import Choice, choices
 from ivrsim.analysis.env import Effect, Env
+from ivrsim.analysis.fields import data_field
 from ivrsim.analysis.places import TYPED
 from ivrsim.analysis.space import FREE_NUMBER, PLACE, TEXT_SENT, CallerSpace
-from ivrsim.conditions.ast import Answer, Expr, TextField
+from ivrsim.conditions.ast import Answer, Expr
 from ivrsim.conditions.format import field_text
 from ivrsim.conditions.symbolic.cells import text_fragment
 from ivrsim.conditions.symbolic.formula import Formula
@@ -132,7 +133,7 @@ class Walk:
         if question.takes == "place":
             known = self.space.value(PLACE, {"place": TYPED})
             return (TYPED.postal_code or "",) if known is not None else ()
-        field = TextField("custom_data", stored) if stored else None
+        field = data_field(stored) if stored else None
         if field is None or self.space.cells.get(field_text(field)) is None:
             return ()
         return self.space.typed(field, question.form)
@@ -188,7 +189,7 @@ class _Visit:
             case action.SendText():
                 yield self._change(part, TEXT_SENT, {TEXT_SENT: True})
             case action.Store(name):
-                field = TextField("custom_data", name)
+                field = data_field(name)
                 typed = part.choice.typed if part.choice and not part.choice.place else ""
                 yield self._change(part, field_text(field), text_fragment(field, typed))
             case action.HangUp():
@@ -254,7 +255,7 @@ class _Visit:
 
     def _dial_field(self, part: _Part, act: action.DialField) -> Iterator[_Part | Way]:
         """The numbers in a data field, told apart by what the field holds now."""
-        slot = field_text(TextField("custom_data", act.field))
+        slot = field_text(data_field(act.field))
         known = self.space.cells[slot]
         if known is None:
             unsure = self.join.opaque(f"a number in {slot}")

@@ -72,3 +72,15 @@ def test_the_command_of_a_witness_makes_the_same_call(
     assert command[:2] == ["ivrsim", "call"]
     assert main([*command[1:], "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["connected_to"] == "8005550101"
+
+
+@pytest.mark.parametrize("name", ["[", "", "a]b", " "])
+def test_a_data_field_that_no_condition_can_name_is_followed_all_the_same(name: str) -> None:
+    fields = {"dynamic_route_destination": name, "prompt": "One moment."}
+    flow = flow_of(("DynamicRoute", fields, ("EndCall", {})))
+    reach = ivrsim.reach(flow)
+    assert not reach.dead
+    assert witness_of(flow, "/next").ended
+    assert sum(ivrsim.odds(flow).outcomes.values()) == 1
+    stored = {"number_question_type": "Digits", "caller_response_custom_data_partner_name": name}
+    assert ivrsim.diff(flow_of(("NumberQuestion", stored, ("EndCall", {}))), flow)
