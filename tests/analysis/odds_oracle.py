@@ -142,7 +142,7 @@ def act_out(
     world: World, state: State, acts: tuple[Act, ...], profile: Profile
 ) -> tuple[State, list[Step]]:
     """Do what a choice says, until the question is left, or its attempt is over."""
-    asked, trace, queue = state, [], list(acts)
+    asked, trace, queue = state, list[Step](), list(acts)
     while state.outcome is None and state.node == asked.node:
         state, steps = step(world, state, queue.pop(0) if len(queue) > 1 else queue[0])
         trace += steps

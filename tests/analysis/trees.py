@@ -31,7 +31,7 @@ TESTS = (
     'custom_data[zip] contains "3"', "custom_data[zip] present", 'custom_data[zip] != "5"',
     'affiliate_name = "Acme"', 'affiliate_name contains "c"',
 )  # fmt: skip
-SECTS = {
+SECTS: dict[str, tuple[dict[str, Any], ...]] = {
     "place": ({}, {"state": "CA"}, {"city": "Sacramento", "state": "CA"}, {"city": "Sacramento"}),
     "zip": ({}, *({"custom_data": {"zip": z}} for z in ("93101", "5", "x3", "", "8005550142"))),
     "line": ({}, {"mobile": True}, {"landline": True}),
