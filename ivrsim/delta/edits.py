@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import Any, Literal, TypeAlias
 
 from ivrsim.flow.flow import NodeId
@@ -71,7 +72,8 @@ class Changed:
 
     def __str__(self) -> str:
         where = self.part if self.node is None else self.node
-        return f"changed {where}: {self.field} {_shown(self.before)} → {_shown(self.after)}"
+        before, after = _around_change(self.before, self.after)
+        return f"changed {where}: {self.field} {_shown(before)} → {_shown(after)}"
 
 
 Edit: TypeAlias = Added | Removed | Moved | Changed
@@ -80,6 +82,17 @@ Edit: TypeAlias = Added | Removed | Moved | Changed
 def _more(size: int) -> str:
     below = size - 1
     return f", and {below} node{'s' * (below > 1)} below it" if below else ""
+
+
+def _around_change(before: Any, after: Any) -> tuple[Any, Any]:
+    """Two long texts without the words they begin with alike, so that the change shows."""
+    if not (isinstance(before, str) and isinstance(after, str)):
+        return before, after
+    if max(len(before), len(after)) <= SHOWN:
+        return before, after
+    start = len(commonprefix([before, after]))
+    start = before.rfind(" ", 0, max(start - SHOWN // 3, 0)) + 1
+    return (f"…{before[start:]}", f"…{after[start:]}") if start else (before, after)
 
 
 def _shown(value: Any) -> str:

@@ -250,3 +250,10 @@ def test_what_only_a_call_longer_than_allowed_would_show_is_not_decided() -> Non
     delta = diff(chain("8004377951", 6000), chain("8004377952", 6000))
     assert not delta.regions
     assert delta.doubts == ("Possible differences that no simulated call could show: 1.",)
+
+
+def test_a_long_text_is_shown_where_it_changed() -> None:
+    old = "Thank you for calling. For sales, press 1. For support, press 2. For hours, press 3."
+    told = str(Changed("node", "prompt", old, old.replace("press 3", "press 4"), "/", "/"))
+    assert "press 3" in told
+    assert "press 4" in told
