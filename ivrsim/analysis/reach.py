@@ -24,6 +24,13 @@ from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
 
 
+TOLD = 50_000
+"""Nodes on the ways to dead exits that are read once more for their reasons; a flow of
+thousands of nodes in one line, each with a dead exit, has more than anybody reads."""
+
+UNTOLD = Reason("proven; the reason was not worked out, there are too many on long ways")
+
+
 @dataclass(frozen=True, slots=True)
 class Dead:
     """What no call comes to: an exit with all that only it leads to, or a lone node.
@@ -94,13 +101,17 @@ class Reach:
             if isinstance(node, str):
                 self._cover(node, covered)
         guards = self.walk.space.views[self.walk.number].guards
+        budget = TOLD
         for node in self.flow.nodes:
             for name, wire in self.flow.out[node].items():
                 place = node, name
                 if node in self.found.visits and self.reachable(*place) is False:
                     self._cover(wire.target, covered)
                     visit = self.found.visits[node]
-                    yield Dead(node, name, reason(self.walk, visit, name, guards[node] is None))
+                    unreadable = guards[node] is None
+                    told = reason(self.walk, visit, name, unreadable) if budget > 0 else UNTOLD
+                    budget -= len(visit.path()) if budget > 0 else 0
+                    yield Dead(node, name, told)
         for node in self.flow.nodes:
             if node not in covered:
                 self._cover(node, covered)
