@@ -23,7 +23,6 @@ from ivrsim.conditions.symbolic.solver import STEPS
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
 
-
 TOLD = 50_000
 """Nodes on the ways to dead exits that are read once more for their reasons; a flow of
 thousands of nodes in one line, each with a dead exit, has more than anybody reads."""
