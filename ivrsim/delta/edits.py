@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import Any, Literal, TypeAlias
 
 from ivrsim.flow.flow import NodeId
@@ -90,7 +89,8 @@ def _around_change(before: Any, after: Any) -> tuple[Any, Any]:
         return before, after
     if max(len(before), len(after)) <= SHOWN:
         return before, after
-    start = len(commonprefix([before, after]))
+    pairs = zip(before, after, strict=False)
+    start = next((i for i, (old, new) in enumerate(pairs) if old != new), 0)
     start = before.rfind(" ", 0, max(start - SHOWN // 3, 0)) + 1
     return (f"…{before[start:]}", f"…{after[start:]}") if start else (before, after)
 

@@ -72,7 +72,7 @@ class Call:
 
     def silence(self, times: int = 1) -> Call:
         """Let `times` time-outs pass; a menu asks again until its attempts are used up."""
-        if not isinstance(times, int) or times < 1:
+        if times not in range(1, 1_000_000):
             raise UsageError(f"A caller is silent once or more often, not {times!r} times.")
         for _ in range(times):
             self.act(Silence())
