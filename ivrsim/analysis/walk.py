@@ -75,7 +75,7 @@ class Walk:
         self.number = number
         self.flow: CallFlow = space.views[number].flow
         self._tables: dict[int, Mapping[str, tuple[int, Exit]] | None] = {}
-        self._choices: dict[tuple[Question, int, tuple[str, ...], str], tuple[Choice, ...]] = {}
+        self._choices: dict[tuple[Question, frozenset[str], str], tuple[Choice, ...]] = {}
 
     @property
     def start(self) -> Env:
@@ -108,14 +108,15 @@ class Walk:
 
     def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
         """What a caller can do at the question that this node asks."""
-        exits = self.space.views[self.number].guards[node] or ()
-        wired = self.flow.out[node]
+        leading = frozenset(
+            exit_.when.key
+            for exit_ in self.space.views[self.number].guards[node] or ()
+            if isinstance(exit_.when, Answer) and self.flow.target(node, exit_.name) is not None
+        )
         stored = self.stored_at(node, question)
-        key = question, id(exits), tuple(wired), stored
+        key = question, leading, stored
         known = self._choices.get(key)
         if known is None:
-            whens = [exit_.when for exit_ in exits if exit_.name in wired]
-            leading = frozenset(when.key for when in whens if isinstance(when, Answer))
             asr = self.flow.settings.asr_enabled
             typed = self._typed(question, stored)
             known = choices(question, leading, self.space.settings, asr, typed)
@@ -224,12 +225,10 @@ class _Visit:
         """Whether the call surely ends with this answer, before anything else happens."""
         exits = self.space.views[self.walk.number].guards[self.node]
         table = self.walk.by_answer(exits) if exits is not None else None
-        if table is None:
+        if table is None or any(True for _ in self.flow.nodes[self.node].answered(answer)):
             return False
         taken = table.get(answer)
-        if taken is not None and taken[1].name in self.flow.out[self.node]:
-            return False
-        return next(self.flow.nodes[self.node].answered(answer), None) is None
+        return taken is None or self.flow.target(self.node, taken[1].name) is None
 
     def _change(self, part: _Part, slot: str, fragment: dict[str, object]) -> _Part:
         """The call changes a fact, if anything asks for it."""

@@ -95,9 +95,7 @@ def graph(
     out: dict[str, dict[str, Wire]] = {name: {} for name in nodes}
     for (source, exit_name), target in wires.items():
         out[source][exit_name] = Wire(source, exit_name, target, len(out[source]))
-    built = {
-        name: NODE_TYPES[kind].model_validate(fields) for name, (kind, fields) in nodes.items()
-    }
+    built = {name: NODE_TYPES[kind].model_validate(fields) for name, (kind, fields) in nodes.items()}
     return CallFlow(built, out, root=next(iter(nodes)), campaign=OFFICE)
 
 
@@ -128,10 +126,11 @@ def test_a_loop_is_gone_round_as_often_as_it_takes() -> None:
 def test_a_flow_very_deep_is_walked() -> None:
     texts = ("repeat or not mobile", "not landline", "mobile or repeat")
     asked = [NODE_TYPES["Condition"].model_validate({"condition": text}) for text in texts]
-    builder = FlowBuilder()
+    end, builder = NODE_TYPES["EndCall"](), FlowBuilder()
     key = builder.add(asked[2])
     for number in range(100_000):
-        key = builder.add_child(key, asked[number % 3])
+        above, key = key, builder.add_child(key, asked[number % 3])
+        builder.add_child(above, end)
     found = reach(builder.build())
     assert found.reachable(key) is True
     assert found.reachable(ROOT_ID) is True
