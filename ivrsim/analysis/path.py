@@ -136,8 +136,10 @@ def descend(walk: Walk, solver: Solver, limit: int, endings: bool = True) -> Ite
             return
         visit = todo.pop()
         assert isinstance(visit, Visit)
-        todo.append(solver.mark())
-        possible = solver.add(visit.move.when) if visit.move else True
+        when = visit.move.when if visit.move else True
+        if when is not True:
+            todo.append(solver.mark())
+        possible = when is True or solver.add(when)
         following = moves(walk, visit.node, visit.env, endings) if possible is not False else []
         yield Arrival(visit, possible, tuple(following))
         if possible is True:

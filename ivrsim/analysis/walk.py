@@ -75,7 +75,7 @@ class Walk:
         self.number = number
         self.flow: CallFlow = space.views[number].flow
         self._tables: dict[int, Mapping[str, tuple[int, Exit]] | None] = {}
-        self._choices: dict[tuple[Question, frozenset[str], str], tuple[Choice, ...]] = {}
+        self._choices: dict[tuple[Question, int, tuple[str, ...], str], tuple[Choice, ...]] = {}
 
     @property
     def start(self) -> Env:
@@ -108,15 +108,14 @@ class Walk:
 
     def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
         """What a caller can do at the question that this node asks."""
-        leading = frozenset(
-            exit_.when.key
-            for exit_ in self.space.views[self.number].guards[node] or ()
-            if isinstance(exit_.when, Answer) and self.flow.target(node, exit_.name) is not None
-        )
+        exits = self.space.views[self.number].guards[node] or ()
+        wired = self.flow.out[node]
         stored = self.stored_at(node, question)
-        key = question, leading, stored
+        key = question, id(exits), tuple(wired), stored
         known = self._choices.get(key)
         if known is None:
+            whens = [exit_.when for exit_ in exits if exit_.name in wired]
+            leading = frozenset(when.key for when in whens if isinstance(when, Answer))
             asr = self.flow.settings.asr_enabled
             typed = self._typed(question, stored)
             known = choices(question, leading, self.space.settings, asr, typed)
@@ -225,10 +224,12 @@ class _Visit:
         """Whether the call surely ends with this answer, before anything else happens."""
         exits = self.space.views[self.walk.number].guards[self.node]
         table = self.walk.by_answer(exits) if exits is not None else None
-        if table is None or any(True for _ in self.flow.nodes[self.node].answered(answer)):
+        if table is None:
             return False
         taken = table.get(answer)
-        return taken is None or self.flow.target(self.node, taken[1].name) is None
+        if taken is not None and taken[1].name in self.flow.out[self.node]:
+            return False
+        return next(self.flow.nodes[self.node].answered(answer), None) is None
 
     def _change(self, part: _Part, slot: str, fragment: dict[str, object]) -> _Part:
         """The call changes a fact, if anything asks for it."""

@@ -63,13 +63,15 @@ def join(every: bool, formulas: Iterable[Formula], full: Sequence[int]) -> Formu
 
     Tests of one variable become one test; a group of the same kind is taken apart.
     """
+    told = [formula for formula in formulas if formula is not every]
+    if len(told) == 1:
+        return told[0]
     tests: dict[int, int] = {}
     groups: list[Group] = []
-    for formula in _parts(every, formulas):
+    for formula in _parts(every, told):
         if isinstance(formula, bool):
-            if formula is not every:
-                return formula
-        elif isinstance(formula, Test):
+            return formula
+        if isinstance(formula, Test):
             variable, mask = formula
             old = tests.get(variable)
             merged = mask if old is None else old & mask if every else old | mask
