@@ -83,7 +83,8 @@ class Party(Walk):
             return Standing(None, self.start, end=Experience("fault"))
         settings = self.flow.settings
         notice = settings.record_calls and settings.play_call_recorded_prompt
-        return Standing(self.flow.root, self.start, heard=("recording notice",) * notice)
+        heard = self._said("recording notice") if notice else ()
+        return Standing(self.flow.root, self.start, heard=heard)
 
     def asked(self, node: NodeId) -> Ask | None:
         """What the node asks, if it asks."""

@@ -84,7 +84,7 @@ class Asked:
             return self._digits(key.rstrip("#"), ("enter", key))
         if key in question.keys and (question.answer or key in self.leading):
             return self._good(question.answer or key, act)
-        return self._wrong(act) if question.asks_again else Choice(question.silence, (act,))
+        return self._not_understood(act)
 
     def _typed(self, digits: str, act: Act) -> Choice:
         if self.question.takes == "key":
@@ -103,7 +103,7 @@ class Asked:
             return self._silent(act)
         key = self.heard.get(text)
         if key is None:
-            return self._wrong(act)
+            return self._not_understood(act)
         if self.question.takes == "key":
             return self._key(key, act)
         return self._typed(re.sub(r"\D", "", key) or key, act)
@@ -116,6 +116,10 @@ class Asked:
         if not self.question.asks_again:
             return Choice(self.question.silence, (act,))
         return Choice(NONE, (act,) * self._tries)
+
+    def _not_understood(self, act: Act) -> Choice:
+        question = self.question
+        return self._wrong(act) if question.asks_again else Choice(question.silence, (act,))
 
     def _wrong(self, act: Act) -> Choice:
         once = self.rules.wrong_failover == "at-once"

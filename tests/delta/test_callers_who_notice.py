@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import copy
-import re
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import assume, given, settings
@@ -21,6 +20,7 @@ from ivrsim.flow.flow import CallFlow
 from ivrsim.testing import strategies
 from tests.delta import trees
 from tests.delta.callers import anybody_notices, callers
+from tests.simulate.flows import flow_of
 
 SEEDS = st.integers(0, 10_000).map(Random)
 
@@ -44,17 +44,7 @@ def depth(root: trees.Tree) -> int:
     return deepest
 
 
-def can_be_asked(flow: CallFlow) -> bool:
-    """Whether conditions have words for every data field that a node names.
-
-    Of flows that dial from other fields some differences stay doubts.
-    """
-    fields = ("dynamic_route_destination", "caller_response_custom_data_partner_name")
-    named = (getattr(node, name, "") for node in flow.nodes.values() for name in fields)
-    return all(re.fullmatch(r"\w*", name) for name in named)
-
-
-FLOWS = strategies.flows(8).filter(can_be_asked)
+FLOWS = strategies.flows(8)
 
 
 def check_witnesses(delta: Delta, *, prompts: bool = False) -> None:
@@ -79,8 +69,18 @@ def test_any_two_flows_can_be_compared_and_every_witness_replays(
     old: CallFlow, new: CallFlow
 ) -> None:
     delta = diff(old, new)
-    assert delta.equivalent is not True or not (delta.doubts or delta.regions)
+    assert not delta.doubts
     check_witnesses(delta)
+
+
+@pytest.mark.parametrize(("prompts", "same"), [("outcome", True), ("prompts", False)])
+def test_a_recording_notice_is_noticed_only_where_prompts_are_compared(
+    prompts: Literal["outcome", "prompts"], same: bool
+) -> None:
+    spec = ("Connect", {"destination_phone_number": "8004377950"})
+    delta = diff(flow_of(spec), flow_of(spec, record_calls=True), compare=prompts)
+    assert not delta.doubts
+    assert delta.equivalent is same
 
 
 @given(SEEDS, st.integers(2, 6), st.integers(1, 3))
