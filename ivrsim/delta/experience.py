@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ivrsim.flow.action import Action, Destination, Dial
 from ivrsim.flow.numbers import display_number, same_number
@@ -70,6 +71,15 @@ class Experience:
         ends = self.kind == other.kind and self.target.same(other.target)
         return ends and (self.texts, self.heard) == (other.texts, other.heard)
 
+    def beside(self, other: Experience) -> str:
+        """In words, with the first prompt the other did not hear if nothing else differs."""
+        told = str(self)
+        if told != str(other):
+            return told
+        pairs = zip_longest(self.heard, other.heard)
+        mine = next((one for one, theirs in pairs if one != theirs), None)
+        return f'{told}, hears "{mine}"' if mine else f"{told}, hears nothing more"
+
     def __str__(self) -> str:
         where = f" to {self.target}" if self.target.number else ""
         sent = "".join(f', text sent: "{text}"' for text in self.texts)
@@ -80,7 +90,7 @@ def experience_of(call: Call, *, prompts: bool = False) -> Experience:
     """What a simulated call was for its caller; prompts, error prompts and notices too."""
     outcome = call.outcome
     told = (Kind.HEARD, Kind.NOTICE)
-    heard = tuple(s.text for s in call.trace if s.kind in told) if prompts else ()
+    heard = tuple(s.played for s in call.trace if s.kind in told) if prompts else ()
     texts = tuple(call.texts_sent)
     if outcome is None:
         return Experience("waiting", NOBODY, texts, heard)

@@ -189,5 +189,5 @@ class Party(Walk):
         return self._said(settings.custom_no_keypress_error_prompt_text)
 
     def _said(self, text: str, recording: str = "") -> tuple[str, ...]:
-        said = f"(recording {recording})" if recording else text
+        said = action.played(text, recording)
         return (said,) if said and self.prompts else ()

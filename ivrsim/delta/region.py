@@ -68,10 +68,16 @@ class Region:
         some = "" if self.everybody else "some of the "
         return f"{some}callers {', '.join(told)}" if told else f"{some or 'all '}callers"
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """Before and after in words that differ."""
+        return self.before.beside(self.after), self.after.beside(self.before)
+
     def __str__(self) -> str:
         others = self.ends - 1
         more = f" (and {others} other ending{'s' * (others > 1)})" if others else ""
-        return f"{self.who}: {self.before} → {self.after}{more}"
+        before, after = self.told
+        return f"{self.who}: {before} → {after}{more}"
 
 
 @dataclass(frozen=True, slots=True)

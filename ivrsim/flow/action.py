@@ -8,6 +8,11 @@ from typing import TypeAlias
 from ivrsim.flow.question import Question
 
 
+def played(text: str, recording: str) -> str:
+    """What tells a prompt from others: its recording where there is one, else its text."""
+    return f"(recording {recording})" if recording else text
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """A prompt is read, or its recording played."""

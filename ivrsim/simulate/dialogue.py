@@ -203,7 +203,7 @@ class Dialogue:
 
     def _again(self) -> None:
         if not self.turn.too_long:
-            self.turn.prompt(self.ask.text)
+            self.turn.prompt(self.ask)
 
     def _error_text(self, kind: str) -> str:
         """The question's own error prompt, else the flow's; a tone has no text."""

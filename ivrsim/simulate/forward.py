@@ -40,7 +40,7 @@ def dial_field(turn: Turn, act: action.DialField) -> str | None:
         found = f"custom_data[{act.field}] is {value!r}" if value else f"no {act.field}"
         turn.note(Kind.DIALLED, reason=f"{found}: no valid number")
         return action.UNROUTABLE
-    turn.say(Kind.HEARD, act.text)
+    turn.say(Kind.HEARD, act.text, act.recording)
     answered = (number for number in usable if _is_answered(turn, number))
     return transfer(turn, next(answered, ""), action.UNROUTABLE)
 

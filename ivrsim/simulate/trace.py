@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from ivrsim.flow.action import played
 from ivrsim.flow.flow import NodeId
 
 
@@ -38,6 +39,7 @@ class Step:
     """One thing that happened, at `time` seconds from the start of the call.
 
     - `text`: what was said, pressed, sent or dialled; for a condition, its text;
+    - `recording`: the id of the recording that was played for the text;
     - `exit`: the exit the node was left by at this step, if it was;
     - `value`, `reason`: for a condition; a `reason` also says why a key was wrong.
     """
@@ -49,6 +51,12 @@ class Step:
     exit: str = ""
     value: bool | None = None
     reason: str = ""
+    recording: str = ""
+
+    @property
+    def played(self) -> str:
+        """What the caller hears: the recording where there is one, else the text."""
+        return played(self.text, self.recording)
 
 
 OutcomeKind = Literal[
@@ -118,6 +126,8 @@ def describe(step: Step) -> str:
     quoted = step.kind in (Kind.HEARD, Kind.NOTICE, Kind.SAID, Kind.WHISPERED, Kind.TEXT_SENT)
     text = f'"{step.text}"' if quoted and step.text else step.text
     parts = [_VERBS[step.kind], text]
+    if step.recording:
+        parts.append(played("", step.recording))
     if step.value is not None:
         parts.append("is true" if step.value else "is false")
     if step.reason:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from ivrsim.conditions.ast import Always, Answer, Expr
 from ivrsim.conditions.evaluation import explain, fact_name
@@ -33,12 +33,9 @@ class Turn:
 
     # -- small moves ---------------------------------------------------------------
 
-    def note(
-        self, kind: Kind, text: str = "", *, value: bool | None = None, reason: str = ""
-    ) -> None:
-        """Something happened now, at this node."""
-        state = self.state
-        self.steps.append(Step(state.time, state.node, kind, text, value=value, reason=reason))
+    def note(self, kind: Kind, text: str = "", **more: Any) -> None:
+        """Something happened now, at this node; `more` are the fields of a `Step`."""
+        self.steps.append(Step(self.state.time, self.state.node, kind, text, **more))
 
     def mark_reason(self, reason: str) -> None:
         """The last step happened for that reason."""
@@ -48,10 +45,10 @@ class Turn:
         """The clock goes on."""
         self.state = replace(self.state, time=self.state.time + seconds)
 
-    def say(self, kind: Kind, text: str) -> None:
-        """Something is heard to its end."""
-        if text:
-            self.note(kind, text)
+    def say(self, kind: Kind, text: str, recording: str = "") -> None:
+        """Something is heard to its end; how long a recording without a text takes is unknown."""
+        if text or recording:
+            self.note(kind, text, recording=recording)
             self.wait(self.seconds_of(text))
 
     def seconds_of(self, text: str) -> float:
@@ -118,8 +115,8 @@ class Turn:
 
     def _do(self, act: action.Action) -> str | None:
         match act:
-            case action.Say(text):
-                self.say(Kind.HEARD, text)
+            case action.Say(text, recording):
+                self.say(Kind.HEARD, text, recording)
                 return ""
             case action.Ask():
                 return self._ask(act)
@@ -150,14 +147,14 @@ class Turn:
         if ask.question.mobile_only and not self.world.caller.is_mobile:
             self.note(Kind.NOT_ASKED, reason="only mobile phones are asked")
             return ask.question.silence
-        self.prompt(ask.text)
+        self.prompt(ask)
         return None
 
-    def prompt(self, text: str) -> None:
+    def prompt(self, ask: action.Ask) -> None:
         """A question is read; the caller may act at any moment of it."""
-        if text:
-            self.note(Kind.HEARD, text)
-        self.state = replace(self.state, heard=self.state.time + self.seconds_of(text))
+        if ask.text or ask.recording:
+            self.note(Kind.HEARD, ask.text, recording=ask.recording)
+        self.state = replace(self.state, heard=self.state.time + self.seconds_of(ask.text))
 
     def leave(self, answer: str) -> NodeId | None:
         """Take the first exit whose guard holds; ends the call where there is none."""

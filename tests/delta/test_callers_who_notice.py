@@ -20,7 +20,7 @@ from ivrsim.flow.flow import CallFlow
 from ivrsim.testing import strategies
 from tests.delta import trees
 from tests.delta.callers import anybody_notices, callers
-from tests.simulate.flows import flow_of
+from tests.simulate.flows import connect, flow_of
 
 SEEDS = st.integers(0, 10_000).map(Random)
 
@@ -266,6 +266,24 @@ def test_prompts_count_only_where_they_are_compared() -> None:
     delta = diff(old, new, compare="prompts")
     assert delta.equivalent is False
     check_witnesses(delta, prompts=True)
+
+
+def test_another_recording_of_the_same_text_may_say_something_else() -> None:
+    old, new = (
+        flow_of(("EndCall", {"prompt": "Goodbye.", "prompt_id_from_network": recording}))
+        for recording in ("7", "8")
+    )
+    assert diff(old, new).equivalent is True
+    (region,) = diff(old, new, compare="prompts").regions
+    assert region.told == ('ended, hears "(recording 7)"', 'ended, hears "(recording 8)"')
+    check_witnesses(diff(old, new, compare="prompts"), prompts=True)
+
+
+def test_speech_that_nobody_understands_is_one_way_of_pressing_no_key() -> None:
+    dialled = connect("8004377950")
+    asks = ("AnyKeyPress", {"prompt": "Press any key."}, dialled, dialled)
+    delta = diff(flow_of(dialled), flow_of(asks, asr_enabled=True))
+    assert delta.equivalent is True
 
 
 def test_a_key_taken_away_is_noticed_by_those_who_press_it() -> None:

@@ -94,11 +94,12 @@ def _lines(found: Delta, files: Files) -> Iterator[str]:
     yield found.verdict
     for region in found.regions:
         old, new = _commands(region, files)
+        before, after = region.told
         yield ""
         yield f"{region.who}{_share(region)}"
-        yield f"  before  {region.before}"
+        yield f"  before  {before}"
         yield f"          {old}"
-        yield f"  after   {region.after}"
+        yield f"  after   {after}"
         yield f"          {new}"
     yield from found.doubts
 
