@@ -7,7 +7,9 @@ from types import ModuleType
 
 from ivrsim.lint.check import LintResult, lint, lint_all, lint_flow
 from ivrsim.lint.diagnostic import Diagnostic
-from ivrsim.lint.rule import RULES, Confidence, Finding, Kind, Rule, Severity
+from ivrsim.lint.edit import TextEdit, TextFix
+from ivrsim.lint.rule import RULES, Confidence, Finding, Kind, Preset, Rule, Severity
+from ivrsim.lint.settings import LintSettings
 
 __all__ = [
     "RULES",
@@ -16,8 +18,12 @@ __all__ = [
     "Finding",
     "Kind",
     "LintResult",
+    "LintSettings",
+    "Preset",
     "Rule",
     "Severity",
+    "TextEdit",
+    "TextFix",
     "lint",
     "lint_all",
     "lint_flow",

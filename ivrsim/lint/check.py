@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.locate import Found, Locator
-from ivrsim.lint.rule import RULES, Finding, Rule, Severity
+from ivrsim.lint.rule import RULES, Finding, Preset, Rule, Severity
+from ivrsim.lint.settings import DEFAULTS, Codes, LintSettings
 from ivrsim.lint.views import DocumentView, FlowView
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 
-LIMIT = 1_000
-"""The most diagnostics of one file; a closing one says how many more there are."""
+EVERY = "ALL"
+"""Names every rule, of whatever preset."""
 
 NOT_LISTED = "IVR910"
-"""The rule whose page explains that closing diagnostic."""
-
-Codes: TypeAlias = str | Iterable[str] | None
-"""Rule codes, the beginnings of codes (`IVR1`) or rule names; one text may hold several,
-with commas between them."""
+"""The rule whose page explains the closing diagnostic of a file with too many."""
 
 
 @dataclass(frozen=True)
@@ -39,65 +36,80 @@ class LintResult:
 
 
 def lint(
-    what: Any, select: Codes = None, ignore: Codes = None, limit: int = LIMIT
+    what: Any,
+    select: Codes = None,
+    ignore: Codes = None,
+    limit: int | None = None,
+    *,
+    settings: LintSettings = DEFAULTS,
 ) -> list[Diagnostic]:
     """What the rules find in a document, in the order of its text.
 
     `what` is a `Document` or anything `ivrsim.load` takes: a path, text, bytes or data.
     `select` and `ignore` name rules; where both name one, the longer text counts.
+    `settings` say everything else; `select`, `ignore` and `limit` go before theirs.
     Never raises on a bad document.  Raises `UsageError` for a code no rule has.
     """
     document = what if isinstance(what, Document) else load(what)
-    return list(lint_all([document], select, ignore, limit).diagnostics)
+    asked = _asked(settings, select, ignore, limit)
+    return list(lint_all([document], asked).diagnostics)
 
 
 def lint_flow(
-    flow: CallFlow, select: Codes = None, ignore: Codes = None, limit: int = LIMIT
+    flow: CallFlow,
+    select: Codes = None,
+    ignore: Codes = None,
+    limit: int | None = None,
+    *,
+    settings: LintSettings = DEFAULTS,
 ) -> list[Diagnostic]:
     """What the rules find in a call flow by itself, without the text it came from.
 
-    The diagnostics have no line and column.  Raises as `lint`.
+    The diagnostics have no line and column, and no fixes.  Raises as `lint`.
     """
-    view = DocumentView((FlowView(flow),))
+    asked = _asked(settings, select, ignore, limit)
+    view = DocumentView((FlowView(flow, settings=asked),), settings=asked)
     locator = Locator(view, None, flow.name)
-    return _diagnostics(view, locator, selected(select, ignore), limit)
+    return _diagnostics(view, locator, selected(asked))
 
 
-def lint_all(
-    documents: Iterable[Document],
-    select: Codes = None,
-    ignore: Codes = None,
-    limit: int = LIMIT,
-) -> LintResult:
-    """What the rules find in several documents; `limit` holds for each of them.
+def lint_all(documents: Iterable[Document], settings: LintSettings = DEFAULTS) -> LintResult:
+    """What the rules find in several documents; the limit holds for each of them.
 
     A document without any call flow says why, whatever is selected: a file that could
     not be looked at never passes for a clean one.  Raises as `lint`.
     """
-    rules, every = selected(select, ignore), selected(None, ignore)
+    rules = selected(settings)
+    every = selected(replace(settings, select=None, preset=Preset.ALL))
     looked_at = tuple(documents)
     found: list[Diagnostic] = []
     for document in looked_at:
-        view = DocumentView.of(document)
+        view = DocumentView.of(document, settings)
         chosen = rules if document.flows else every
-        found += _diagnostics(view, Locator(view, document), chosen, limit)
+        found += _diagnostics(view, Locator(view, document), chosen)
     return LintResult(looked_at, tuple(found))
 
 
-def selected(select: Codes = None, ignore: Codes = None) -> tuple[Rule, ...]:
+def _asked(settings: LintSettings, select: Codes, ignore: Codes, limit: int | None) -> LintSettings:
+    given: dict[str, Any] = {"select": select, "ignore": ignore, "limit": limit}
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def selected(settings: LintSettings = DEFAULTS) -> tuple[Rule, ...]:
     """The rules that are asked for, by code.
 
     Raises `UsageError` for a text that names no rule.
     """
-    wanted, unwanted = _texts(select), _texts(ignore)
+    wanted = [*_texts(settings.select), *_texts(settings.extend_select)]
+    unwanted = _texts(settings.ignore)
     for text in (*wanted, *unwanted):
         _check_names_a_rule(text)
-    every = select is None
-    return tuple(
-        rule
-        for rule in RULES.values()
-        if _length(rule, unwanted) < max(_length(rule, wanted), 1 if every else 0)
-    )
+
+    def is_asked(rule: Rule) -> bool:
+        usual = settings.select is None and rule.preset.rank <= settings.preset.rank
+        return _length(rule, unwanted) < max(_length(rule, wanted), int(usual))
+
+    return tuple(rule for rule in RULES.values() if is_asked(rule))
 
 
 def _texts(codes: Codes) -> list[str]:
@@ -111,6 +123,8 @@ def _length(rule: Rule, texts: Sequence[str]) -> int:
 
 
 def _names(rule: Rule, text: str) -> int:
+    if text.upper() == EVERY:
+        return 1
     if text == rule.name:
         return len(rule.code)
     return len(text) if rule.code.startswith(text.upper()) else 0
@@ -124,14 +138,13 @@ def _check_names_a_rule(text: str) -> None:
         )
 
 
-def _diagnostics(
-    view: DocumentView, locator: Locator, rules: Sequence[Rule], limit: int
-) -> list[Diagnostic]:
+def _diagnostics(view: DocumentView, locator: Locator, rules: Sequence[Rule]) -> list[Diagnostic]:
     found = [
         Found(rule, flow, finding)
         for rule in rules
         for flow, finding in rule.check.findings(rule.code, view)
     ]
+    limit = view.settings.limit
     kept = _gravest(found, view, limit) if len(found) > limit else found
     diagnostics = sorted(map(locator.diagnostic, kept), key=lambda d: d.order)
     return [*diagnostics, *_not_listed(len(found) - len(kept), locator)]

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ivrsim.flow.flow import NodeId
-from ivrsim.lint.rule import Severity
+from ivrsim.lint.edit import TextFix
+from ivrsim.lint.rule import Confidence, Kind, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A caller who meets a fault.
+
+    - `caller`: who they are, as keyword arguments of `flow.call`;
+    - `acts`: what they do, each a method of `Call` with its argument;
+    - `command`: the command line that makes the same call.
+    """
+
+    caller: Mapping[str, Any]
+    acts: tuple[tuple[str, ...], ...]
+    command: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +41,9 @@ class Diagnostic:
     - `words`: the node's type and the start of its prompt;
     - `refusal`: what the vendor answers to a document with this fault; empty where it
       accepts it;
-    - `witness`, `fixes`: a caller who meets the fault, and edits that mend it.
+    - `confidence`, `kind`: how sure the rule is, and what suffers;
+    - `witness`: a caller who meets the fault, and the command that replays the call;
+    - `fixes`: edits of the text that mend it, the best first.
     """
 
     code: str
@@ -45,8 +64,10 @@ class Diagnostic:
     index: str = ""
     words: str = ""
     refusal: str = ""
-    witness: None = None
-    fixes: tuple[()] = ()
+    confidence: Confidence = Confidence.CERTAIN
+    kind: Kind = Kind.CORRECTNESS
+    witness: Replay | None = None
+    fixes: tuple[TextFix, ...] = ()
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

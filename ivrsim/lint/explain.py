@@ -13,7 +13,7 @@ from ivrsim.text import clean, shorten
 TableFormat = Literal["text", "markdown", "json"]
 
 LONGEST_LINE = 100
-COLUMNS = ("code", "name", "severity", "confidence", "kind", "summary")
+COLUMNS = ("code", "name", "severity", "confidence", "kind", "preset", "summary")
 
 
 def explain(rule: str) -> str:
@@ -39,7 +39,10 @@ def find(rule: str) -> Rule:
 
 def page(rule: Rule) -> str:
     """The rule under fixed headings."""
-    head = f"Severity: {rule.severity}. About: {rule.kind}. Confidence: {rule.confidence}."
+    head = (
+        f"Severity: {rule.severity}. About: {rule.kind}. Confidence: {rule.confidence}. "
+        f"Preset: {rule.preset}."
+    )
     return "\n".join(
         [
             f"# {rule.code} {rule.name}",
@@ -60,12 +63,20 @@ def page(rule: Rule) -> str:
             "",
             *_example(rule.good),
             "",
+            *_options(rule),
             "## Source",
             "",
             *wrapped(rule.source),
             "",
         ]
     )
+
+
+def _options(rule: Rule) -> list[str]:
+    if not rule.options:
+        return []
+    told = (f"- `{o.name}` = {json.dumps(o.default)}: {o.about}." for o in rule.options)
+    return ["## Options", "", *told, ""]
 
 
 def _example(text: str | bytes) -> list[str]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ivrsim.flow.flow import NodeId
+from ivrsim.lint.edit import Fix
 from ivrsim.places import Place, Span
+
+if TYPE_CHECKING:
+    from ivrsim.analysis.witness import Witness
 
 
 class Severity(StrEnum):
@@ -44,6 +49,22 @@ class Kind(StrEnum):
     FILE = "file"
 
 
+class Preset(StrEnum):
+    """How much is looked for: each holds all of those before it."""
+
+    RECOMMENDED = "recommended"
+    STRICT = "strict"
+    ALL = "all"
+
+    @property
+    def rank(self) -> int:
+        """0 for the smallest."""
+        return _PRESET_RANKS[self]
+
+
+_PRESET_RANKS = {preset: number for number, preset in enumerate(Preset)}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule found, and where in the words of a flow.
@@ -53,7 +74,9 @@ class Finding:
       document's text, where a reader knew them;
     - `severity`: only where this case is less grave than its rule;
     - `refusal`: what the vendor answers to a document with this fault, for the field,
-      where the vendor refuses it.
+      where the vendor refuses it;
+    - `fixes`: ways to mend it, the best first;
+    - `witness`: a caller who meets the fault.
     """
 
     message: str
@@ -65,3 +88,5 @@ class Finding:
     hint: str = ""
     severity: Severity | None = None
     refusal: str = ""
+    fixes: tuple[Fix, ...] = ()
+    witness: Witness | None = None

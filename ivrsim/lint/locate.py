@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ivrsim.flow.flow import LONGEST_WAY, CallFlow, NodeId
-from ivrsim.lint.diagnostic import Diagnostic
-from ivrsim.lint.rule import Finding, Rule
+from ivrsim.lint.diagnostic import Diagnostic, Replay
+from ivrsim.lint.edit import TextFix
+from ivrsim.lint.fix import text_fix
+from ivrsim.lint.rule import Finding, Rule, Severity
 from ivrsim.lint.views import DocumentView, FlowView
 from ivrsim.places import ROOT, Place, Position, Span, Step
 from ivrsim.source import Source
@@ -53,7 +55,9 @@ class Locator:
         return Diagnostic(
             code=rule.code,
             name=rule.name,
-            severity=finding.severity or rule.severity,
+            severity=self._severity(rule, finding),
+            confidence=rule.confidence,
+            kind=rule.kind,
             message=_without_stop(finding.message),
             hint=finding.hint,
             file=self.file,
@@ -69,7 +73,27 @@ class Locator:
             index=self._index(flow, node),
             words=_words(view, node),
             refusal=finding.refusal,
+            witness=self._replay(flow, finding),
+            fixes=self._fixes(finding),
         )
+
+    def _severity(self, rule: Rule, finding: Finding) -> Severity:
+        own = finding.severity or rule.severity
+        return self.view.settings.severities.get(rule.code, own)
+
+    def _replay(self, flow: CallFlow | None, finding: Finding) -> Replay | None:
+        if finding.witness is None or flow is None:
+            return None
+        witness = finding.witness
+        terms = f" --terms {flow.name}" if len(self.view.flows) > 1 else ""
+        command = witness.command(self.file) + terms
+        return Replay(witness.words, witness.acts, command)
+
+    def _fixes(self, finding: Finding) -> tuple[TextFix, ...]:
+        if self.source is None or not finding.fixes:
+            return ()
+        concrete = (text_fix(fix, self.source) for fix in finding.fixes)
+        return tuple(fix for fix in concrete if fix is not None)
 
     def _places(self, flow: CallFlow | None, finding: Finding) -> tuple[Place, Place]:
         """The place that is meant, and the one to show: a node shows its type."""

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Protocol
+from typing import Any, Protocol
 
 from ivrsim.errors import Problem
-from ivrsim.lint.finding import Confidence, Finding, Kind, Severity
+from ivrsim.lint.finding import Confidence, Finding, Kind, Preset, Severity
+from ivrsim.lint.option import Option
 from ivrsim.lint.views import ConditionView, DocumentView, FlowView, NodeView
 from ivrsim.registry import Registry
 
@@ -23,10 +24,13 @@ __all__ = [
     "Check",
     "Confidence",
     "EachCondition",
+    "EachDocument",
     "EachFlow",
     "EachNode",
     "Finding",
     "Kind",
+    "Option",
+    "Preset",
     "Reported",
     "Rule",
     "Severity",
@@ -38,6 +42,18 @@ class Check(Protocol):
 
     def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
         """All findings in one document, in the order of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class EachDocument:
+    """The rule looks at each document as a whole."""
+
+    check: Callable[[DocumentView], Iterator[Finding]]
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """What the rule finds in the document."""
+        for finding in self.check(view):
+            yield None, finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,8 @@ class Rule:
 
     `bad` and `good` are documents (or flows, or nodes) as text: linting `bad` gives
     this rule's code, linting `good` does not.  `source` names the vendor's page or the
-    public evidence that says so.
+    public evidence that says so.  `preset` is the smallest set the rule belongs to:
+    what is contested is not in the recommended one, unless as an info.
     """
 
     code: str
@@ -129,6 +146,8 @@ class Rule:
     source: str
     check: Check
     confidence: Confidence = Confidence.CERTAIN
+    preset: Preset = Preset.RECOMMENDED
+    options: tuple[Option[Any], ...] = ()
 
 
 def _code_of_file(stem: str) -> str:

@@ -6,9 +6,10 @@ condition say?), so that a document is scanned once however many rules look at i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.conditions.ast import Expr
@@ -19,11 +20,16 @@ from ivrsim.flow.arity import Adjacency, ArityFault, arity_faults
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.spoken import SpokenKey, spoken_keys
+from ivrsim.lazy import fetch
 from ivrsim.lint.alike import likenesses
 from ivrsim.lint.finding import Finding, Severity
-from ivrsim.places import Place, Span
+from ivrsim.lint.settings import DEFAULTS, LintSettings
+from ivrsim.places import ROOT, Place, Span
 from ivrsim.text import shorten
 from ivrsim.vendors.port import Document
+
+if TYPE_CHECKING:
+    from ivrsim.analysis.reach import Reach
 
 REMEMBERED = 1024
 """How many different prompts are not scanned again: "Please hold" stands everywhere."""
@@ -41,18 +47,27 @@ def _spoken(text: str, language: str | None) -> tuple[SpokenKey, ...]:
 class DocumentView:
     """One document: its flows, and what the readers found."""
 
-    def __init__(self, flows: tuple[FlowView, ...], problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(
+        self,
+        flows: tuple[FlowView, ...],
+        problems: tuple[Problem, ...] = (),
+        settings: LintSettings = DEFAULTS,
+        document: Document | None = None,
+    ) -> None:
         self.flows = flows
         self.problems = problems
+        self.settings = settings
+        self.document = document
 
     @classmethod
-    def of(cls, document: Document) -> DocumentView:
+    def of(cls, document: Document, settings: LintSettings = DEFAULTS) -> DocumentView:
         """The view of a document that was read."""
+        places, terms = document.tree_places, document.term_places
         flows = tuple(
-            FlowView(flow, document.tree_places.get(name), document.term_places.get(name))
+            FlowView(flow, places.get(name), terms.get(name), settings)
             for name, flow in document.flows.items()
         )
-        return cls(flows, document.problems)
+        return cls(flows, document.problems, settings, document)
 
 
 class FlowView:
@@ -63,8 +78,10 @@ class FlowView:
         flow: CallFlow,
         tree: Place | None = None,
         terms: Mapping[str, Place] | None = None,
+        settings: LintSettings = DEFAULTS,
     ) -> None:
         self.flow = flow
+        self.settings = settings
         self.tree_place = tree
         self._terms = terms or {}
 
@@ -100,6 +117,12 @@ class FlowView:
     def nodes(self) -> tuple[NodeView, ...]:
         """The nodes whose type is known, in reading order."""
         return tuple(view for view in self.all_nodes.values() if view.known)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which nodes and exits calls can come to, worked out exactly."""
+        work_out: Callable[[CallFlow], Reach] = fetch("ivrsim.analysis.reach:reach")
+        return work_out(self.flow)
 
     @cached_property
     def likenesses(self) -> Mapping[NodeId, int]:
@@ -143,6 +166,11 @@ class NodeView:
         self.flow = flow
         self.id = key
         self.node = node
+
+    @property
+    def place(self) -> Place:
+        """Where the node stands in its document."""
+        return self.flow.flow.places.get(self.id, ROOT)
 
     @property
     def known(self) -> bool:

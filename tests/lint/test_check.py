@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import ivrsim.lint
 from ivrsim.errors import UsageError
 from ivrsim.flow.node import NODE_TYPES
-from ivrsim.lint import RULES, Diagnostic, Severity, lint, lint_all, lint_flow
+from ivrsim.lint import RULES, Diagnostic, LintSettings, Preset, Severity, lint, lint_all, lint_flow
 from ivrsim.lint.check import selected
 from ivrsim.lint.reports import REPORTS
 from ivrsim.vendors.load import load
@@ -46,7 +46,8 @@ def test_the_more_exact_of_two_names_counts() -> None:
 
 @given(st.lists(st.sampled_from([code[:n] for code in RULES for n in (4, 5, 6)]), max_size=4))
 def test_what_is_selected_and_what_is_ignored_are_all(names: list[str]) -> None:
-    kept, dropped = selected(None, names), selected(names, None)
+    kept = selected(LintSettings(preset=Preset.ALL, ignore=names))
+    dropped = selected(LintSettings(select=names))
     assert {rule.code for rule in (*kept, *dropped)} == set(RULES)
     assert not {rule.code for rule in kept} & {rule.code for rule in dropped}
 

@@ -154,6 +154,8 @@ def test_json_is_versioned_and_complete() -> None:
         "index": "ivr_tree",
         "words": "Menu “To end, press 2.”",
         "refusal": "",
+        "confidence": "certain",
+        "kind": "caller experience",
         "witness": None,
         "fixes": [],
     }

@@ -3,22 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
-from ivrsim.cli.terminal import (
-    add_colour,
-    named_files,
-    progress,
-    progress_done,
-    read_bytes,
-    wants_colour,
-)
-from ivrsim.lint.check import lint_all
-from ivrsim.lint.reports import REPORTS
-from ivrsim.vendors.load import load
-from ivrsim.vendors.port import Document
+from ivrsim.cli.linting import choosing, inputs, outputs
 
 SUMMARY = "find faults in call flows before their callers do"
 EXAMPLES = """\
@@ -32,31 +18,13 @@ EXAMPLES = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The files, the rules, the output."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="JSON files, folders, or -")
-    parser.add_argument(
-        "--select", metavar="CODES", help="only these: codes, their beginnings (IVR2), names"
-    )
-    parser.add_argument("--ignore", metavar="CODES", help="all but these")
-    parser.add_argument("--format", choices=list(REPORTS), default="text", help="default: text")
-    add_colour(parser)
+    for part in (inputs, choosing, outputs):
+        part.arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Lint every file; 0 clean, 1 something found, 2 a file cannot be read."""
-    files = named_files(args.files)
-    result = lint_all(_documents(files), args.select, args.ignore)
-    progress_done()
-    report = REPORTS[args.format](result, colour=wants_colour(args.colour))
-    sys.stdout.write(report)
-    unreadable = any(p.code == "IVR919" for d in result.documents for p in d.problems)
-    return 2 if unreadable else int(bool(result.diagnostics))
-
-
-def _documents(files: list[str]) -> Iterator[Document]:
-    for number, name in enumerate(files, 1):
-        if len(files) > 1:
-            progress(f"{number}/{len(files)} {name}")
-        if name == "-":
-            yield load(read_bytes(name), name="<stdin>")
-        else:
-            yield load(Path(name))
+    settings = choosing.settings_of(args)
+    result = inputs.linted(inputs.files_of(args), settings)
+    outputs.write(args, result)
+    return choosing.exit_code(args, result)

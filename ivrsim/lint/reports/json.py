@@ -6,17 +6,22 @@
                       "hint": ..., "file": ..., "flow": ..., "node": ..., "field": ...,
                       "pointer": ..., "line": ..., "column": ..., "end_line": ...,
                       "end_column": ..., "keys": ..., "index": ..., "words": ...,
-                      "refusal": ..., "witness": null, "fixes": []}],
+                      "refusal": ..., "confidence": ..., "kind": ...,
+                      "witness": {"caller": {...}, "acts": [["press", "2"]],
+                                  "command": "ivrsim call campaign.json --press 2"},
+                      "fixes": [{"title": ..., "safe": true,
+                                 "edits": [{"start": 10, "end": 12, "text": ...}]}]}],
      "summary": {"files": 1, "errors": 1, "warnings": 0, "infos": 0}}
 
-The fields are those of `Diagnostic`; what is not known is null.  Within version 1
+The fields are those of `Diagnostic`; what is not known is null.  The edits of a fix are
+character offsets into the file's text, all made at once.  Within version 1
 fields may be added, none removed or given another meaning.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from ivrsim.lint.check import LintResult
@@ -44,4 +49,8 @@ def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
     """The diagnostic's fields; a position that is not known is null."""
     values = {name: getattr(diagnostic, name) for name in NAMES}
     unknown = {name: None for name in POSITIONS if not values[name]}
-    return values | unknown
+    made = {
+        "witness": asdict(diagnostic.witness) if diagnostic.witness else None,
+        "fixes": [asdict(fix) for fix in diagnostic.fixes],
+    }
+    return values | unknown | made

@@ -56,8 +56,13 @@ def _below(diagnostic: Diagnostic, source: Source | None, paint: _Paint) -> Iter
         yield f"{bar} {paint(shown.carets, COLOURS[diagnostic.severity])}"
     if addresses := _addresses(diagnostic):
         yield f"{paint(f'{margin} = where:', DIM)} {addresses}"
+    if diagnostic.witness:
+        yield f"{paint(f'{margin} = caller:', DIM)} {clean(diagnostic.witness.command)}"
     if diagnostic.hint:
         yield f"{paint(f'{margin} = help:', DIM)} {clean(diagnostic.hint)}"
+    for fix in diagnostic.fixes[:1]:
+        kind = "fix" if fix.safe else "unsafe fix"
+        yield f"{paint(f'{margin} = {kind}:', DIM)} {clean(fix.title)}"
 
 
 def _addresses(diagnostic: Diagnostic) -> str:
