@@ -12,16 +12,27 @@ import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from lark import Lark, Token
+    import re
+
+    from lark import Lark
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (os.path.join(_HERE, "_grammars"), os.path.join(os.path.dirname(_HERE), "grammars"))
 _OPTIONS = {"parser": "lalr", "lexer": "contextual", "maybe_placeholders": False}
+
+
+class Token(str):
+    """A piece of a text: its terminal's name, and the offsets at which it starts and ends."""
+
+    __slots__ = ("end_pos", "start_pos", "type")
+    type: str
+    start_pos: int
+    end_pos: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +121,110 @@ def _put_in_order(table: Any) -> None:
         ends.update({name: numbers[state] for name, state in ends.items()})
 
 
-def run(parser: Lark, text: str) -> Parsed | Stuck:
-    """Parse `text`; linear in its length, however deep it nests."""
-    from lark.exceptions import UnexpectedInput
+class Machine:
+    """Reads texts by the tables of a Lark parser: linear in length, however deep it nests.
 
-    machine: Any = parser.parse_interactive(text)
-    tokens: list[Token] = []
-    try:
-        tokens.extend(machine.iter_parse())
-        return Parsed(machine.feed_eof(), tokens)
-    except UnexpectedInput as error:
-        return _stuck(parser, text, tokens, error)
+    It does what Lark's own loop does, without counting lines, in a quarter of the time.
+    """
+
+    def __init__(self, parser: Lark) -> None:
+        from lark.parsers.lalr_analysis import Shift
+
+        inner: Any = parser.parser
+        machine = inner.parser.parser
+        table = machine.parse_table
+        reduces = {id(rule): _reduce(rule, make) for rule, make in machine.callbacks.items()}
+        self.parser = parser
+        self.start, self.end = table.start_states["start"], table.end_states["start"]
+        self.rows: dict[int, dict[str, int | _Reduce]] = {
+            state: {name: to if act is Shift else reduces[id(to)] for name, (act, to) in row.items()}
+            for state, row in table.states.items()
+        }
+        self.scanners = _Scanners(inner.lexer.lexers)
+        self.ignored = frozenset(inner.lexer_conf.ignore)
+
+    def run(self, text: str) -> Parsed | Stuck:
+        """What the grammar's rules make of a text, or where it gets stuck."""
+        states, values, tokens = [self.start], list[Any](), list[Token]()
+        place, ignored, scanners = 0, self.ignored, self.scanners
+        while True:
+            found = scanners[states[-1]](text, place)
+            if found is None:
+                break
+            kind = found.lastgroup
+            if kind not in ignored:
+                token = Token(found.group())
+                token.type, token.start_pos, token.end_pos = kind, place, found.end()
+                if not self._take(states, values, token):
+                    break
+                tokens.append(token)
+            place = found.end()
+        last = Token()
+        last.type = "$END"
+        if place == len(text) and self._take(states, values, last):
+            return Parsed(values[-1], tokens)
+        return Stuck(place, self._accepted(tokens), tokens)
+
+    def _take(self, states: list[int], values: list[Any], token: Token) -> bool:
+        """Reduce by all rules that end before a token, then shift it; False: it cannot follow."""
+        rows = self.rows
+        while True:
+            step = rows[states[-1]].get(token.type)
+            if step is None:
+                return False
+            if isinstance(step, int):
+                states.append(step)
+                values.append(token)
+                return True
+            size, origin, make = step
+            if make is not None:
+                below = len(values) - size
+                values[below:] = (make(values[below:]),)
+                del states[below + 1 :]
+            else:
+                states.pop()
+            states.append(rows[states[-1]][origin])  # type: ignore[arg-type]
+            if states[-1] == self.end and token.type == "$END":
+                return True
+
+    def _accepted(self, tokens: list[Token]) -> frozenset[str]:
+        """What may follow these; a machine that failed may have moved on, so Lark's is asked."""
+        machine: Any = self.parser.parse_interactive("")
+        for token in tokens:
+            machine.feed_token(token)
+        return frozenset(machine.accepts())
 
 
-def _stuck(parser: Lark, text: str, tokens: list[Token], error: Any) -> Stuck:
-    """Where and why: the failed machine may have moved on, so a fresh one is asked."""
-    culprit = getattr(error, "token", None)
-    at_end = culprit is not None and culprit.type == "$END"
-    good = tokens[:-1] if tokens and tokens[-1] is culprit else tokens
-    machine: Any = parser.parse_interactive("")
-    for token in good:
-        machine.feed_token(token)
-    place = len(text) if at_end else error.pos_in_stream
-    return Stuck(place, frozenset(machine.accepts()), good)
+class _Reduce(NamedTuple):
+    """A rule that is complete: how many parts it has, its name, and what is made of them.
+
+    `make` is None where the one part simply stands for the whole.
+    """
+
+    size: int
+    origin: str
+    make: Callable[[list[Any]], Any] | None
+
+
+def _reduce(rule: Any, make: Callable[[list[Any]], Any]) -> _Reduce:
+    size = len(rule.expansion)
+    same = size == 1 and rule.options.expand1 and not rule.alias and not rule.expansion[0].is_term
+    return _Reduce(size, rule.origin.name, None if same else make)
+
+
+class _Scanners(dict[int, Callable[[str, int], "re.Match[str] | None"]]):
+    """For each state of the parser what finds the next token; compiled on first use."""
+
+    def __init__(self, lexers: Mapping[int, Any]) -> None:
+        super().__init__()
+        self._lexers = lexers
+
+    def __missing__(self, state: int) -> Callable[[str, int], re.Match[str] | None]:
+        lexer = self._lexers[state]
+        (pattern,) = lexer.scanner._mres
+        assert not lexer.callback, "a terminal means one thing in a state"
+        self[state] = pattern.match
+        return self[state]
 
 
 def _text(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from ivrsim.places import Span
 
 if TYPE_CHECKING:
-    from lark import Token
+    from ivrsim.grammars import Token
 
 NoteKind = Literal[
     "case", "doubled-quote", "full-stop", "letter-case", "no-unit", "operator", "quotes",

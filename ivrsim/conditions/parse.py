@@ -31,13 +31,11 @@ from ivrsim.conditions.ast import (
 )
 from ivrsim.conditions.messages import ConditionSyntaxError, NotACondition
 from ivrsim.conditions.notes import Note, notes_on
-from ivrsim.grammars import Parsed, Stuck
+from ivrsim.grammars import Parsed, Stuck, Token
 from ivrsim.lazy import fetch
 from ivrsim.places import Span
 
 if TYPE_CHECKING:
-    from lark import Lark, Token
-
     from ivrsim.conditions.ast import CompareOp, FlagName, TextOp
 
 __all__ = [
@@ -89,7 +87,7 @@ def read_condition(text: object) -> Reading:
 
 
 def _read(text: str) -> Reading:
-    outcome = grammars.run(_parser(), text)
+    outcome = _machine().run(text)
     if isinstance(outcome, Parsed):
         return Reading(outcome.value, notes=notes_on(outcome.tokens))
     diagnose: Callable[..., ConditionSyntaxError] = fetch("ivrsim.conditions.diagnosis:diagnose")
@@ -101,13 +99,13 @@ _remembered = lru_cache(maxsize=REMEMBERED)(_read)
 
 def _stuck(text: str) -> Stuck | None:
     """Where the grammar gets stuck in `text`, or None if it takes it."""
-    outcome = grammars.run(_parser(), text)
+    outcome = _machine().run(text)
     return outcome if isinstance(outcome, Stuck) else None
 
 
 @cache
-def _parser() -> Lark:
-    return grammars.load("condition", transformer=_Builder())
+def _machine() -> grammars.Machine:
+    return grammars.Machine(grammars.load("condition", transformer=_Builder()))
 
 
 class _Part:

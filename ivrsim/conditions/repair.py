@@ -17,7 +17,7 @@ from ivrsim.conditions.vocabulary import OPERAND, nearest, rephrased
 from ivrsim.grammars import Stuck
 
 if TYPE_CHECKING:
-    from lark import Token
+    from ivrsim.grammars import Token
 
 MOST_EDITS: Final = 12
 """So many mistakes in one condition are put right."""
