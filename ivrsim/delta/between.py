@@ -11,12 +11,13 @@ from ivrsim.analysis.space import CallerSpace
 from ivrsim.conditions.symbolic.diagram import NODES
 from ivrsim.delta.align import align
 from ivrsim.delta.product import Product
-from ivrsim.delta.region import Delta, Region
+from ivrsim.delta.region import Delta
 from ivrsim.delta.structure import edits_between
 from ivrsim.delta.telling import Teller
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
+from ivrsim.simulate.trace import clock
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 
@@ -45,7 +46,8 @@ def diff(
 
     Two flows are equivalent if every caller who responds alike gets the same: the same
     kind of ending, the same number with its extension, the same text messages in the same
-    order; with `compare="prompts"` also the same words on the way.  Responses are
+    order; with `compare="prompts"` also the same words on the way.  What no call gets to
+    in the time that one may last, whatever its caller does, is no difference.  Responses are
     matched question by question (see `ivrsim.delta.response`): a caller who has to
     answer one question more notices it, if anything but silence changes.  How many
     attempts a question allows, how long things take and what the agent hears is no
@@ -62,13 +64,17 @@ def diff(
     edits, kept = edits_between(aligned)
     space = CallerSpace(one, other, settings=settings)
     walked = Product(
-        space, aligned, profile_of(profile), prompts=compare == "prompts", budget=budget
+        space,
+        aligned,
+        profile_of(profile),
+        prompts=compare == "prompts",
+        settings=settings,
+        budget=budget,
     )
     walked.run()
-    regions = list(_regions(walked, space))
-    told = tuple(region for region in regions if region is not None)
-    doubts = tuple(_doubts(walked, len(regions) - len(told)))
-    return Delta(edits, kept, told, doubts, walked.steps)
+    teller = Teller(walked, space, NODES)
+    regions = tuple(teller.regions())
+    return Delta(edits, kept, regions, tuple(_doubts(walked, teller)), walked.steps)
 
 
 def flows_of(old: Any, new: Any = None) -> tuple[CallFlow, CallFlow]:
@@ -95,16 +101,21 @@ def _ending_in(document: Document, terms: str) -> str:
     return next((name for name in document.flows if name.endswith(terms)), "")
 
 
-def _regions(walked: Product, space: CallerSpace) -> Iterator[Region | None]:
-    teller = Teller(walked, space, NODES)
-    return (teller.region(found) for found in walked.differences)
-
-
-def _doubts(walked: Product, unshown: int) -> Iterator[str]:
+def _doubts(walked: Product, teller: Teller) -> Iterator[str]:
     """What was not decided, in words."""
     if walked.exhausted:
         yield f"The walk was broken off after {walked.steps:,} steps: there may be more."
     if walked.undecided:
         yield f"Conditions too hard to decide within the budget: {walked.undecided}."
-    if unshown:
-        yield f"Possible differences that no simulated call could show: {unshown}."
+    if walked.unfollowed:
+        yield f"Other ways to places that differ, which were not followed: {walked.unfollowed:,}."
+    if teller.untold:
+        yield f"Further differences that were found and not replayed: {teller.untold:,}."
+    if teller.late:
+        limit = clock(walked.settings.max_call_seconds)
+        yield (
+            f"Differences that no call tried gets to in the {limit} a call may last, "
+            f"even if its caller waits for no prompt: {teller.late:,}."
+        )
+    if teller.unshown:
+        yield f"Possible differences that no simulated call could show: {teller.unshown:,}."

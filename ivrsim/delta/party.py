@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator
+from typing import NamedTuple
 
 from ivrsim.analysis.answers import Choice
 from ivrsim.analysis.env import Env
@@ -17,15 +17,20 @@ from ivrsim.flow import action
 from ivrsim.flow.action import Action, Ask
 from ivrsim.flow.flow import NodeId
 from ivrsim.flow.question import NONE, WRONG, Question
+from ivrsim.flow.spoken import speech_seconds
 from ivrsim.simulate.hearing import DIGIT_WORDS, key_said
+from ivrsim.simulate.settings import CallSettings
+
+ROUNDING = 1.0
+"""Seconds that sums of the same times may differ by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a call stands: on its way at `node`, waiting for its caller there, or ended.
 
     `texts` were sent and `heard` was said since the last question; `alone` counts the
-    nodes passed without asking.
+    nodes passed without asking; `seconds` have passed on this way at the least, however
+    the caller hurries.
     """
 
     node: NodeId | None
@@ -35,6 +40,7 @@ class Standing:
     end: Experience | None = None
     waiting: bool = False
     alone: int = 0
+    seconds: float = 0.0
 
     @property
     def on_its_way(self) -> bool:
@@ -42,8 +48,7 @@ class Standing:
         return not self.waiting and self.end is None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What happens to the callers of whom `when` holds; `way` is None where they are asked."""
 
     when: Formula
@@ -54,10 +59,15 @@ class Step:
 class Party(Walk):
     """One flow of a space, walked in step with another."""
 
-    def __init__(self, space: CallerSpace, number: int, prompts: bool) -> None:
+    def __init__(
+        self, space: CallerSpace, number: int, prompts: bool, settings: CallSettings
+    ) -> None:
         super().__init__(space, number)
         self.prompts = prompts
+        self.settings = settings
         self._offered: tuple[Choice, ...] = ()
+        self._asks: dict[NodeId, Ask | None] = {}
+        self._asked: dict[Hashable, Asked] = {}
 
     def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
         """What the common response comes to here."""
@@ -88,7 +98,10 @@ class Party(Walk):
 
     def asked(self, node: NodeId) -> Ask | None:
         """What the node asks, if it asks."""
-        return next((a for a in self.flow.nodes[node].actions() if isinstance(a, Ask)), None)
+        if node not in self._asks:
+            actions = self.flow.nodes[node].actions()
+            self._asks[node] = next((act for act in actions if isinstance(act, Ask)), None)
+        return self._asks[node]
 
     def alone(self, at: Standing) -> Iterator[Step]:
         """How a call that is on its way goes on."""
@@ -102,7 +115,7 @@ class Party(Walk):
             mobile = self.space.mobile(self.number)[0] if ask.question.mobile_only else True
             if mobile is not False:
                 heard = (*at.heard, *self._said(ask.text, ask.recording))
-                yield Step(mobile, replace(at, waiting=True, heard=heard))
+                yield Step(mobile, at._replace(waiting=True, heard=heard))
 
     def answered(self, at: Standing, choice: Choice) -> Iterator[Step]:
         """How a call that waits goes on after what its caller does."""
@@ -116,20 +129,28 @@ class Party(Walk):
         """The question of a node that asks, with what the flow makes of responses."""
         ask = self.asked(node)
         assert ask is not None, "only a node that asks waits"
-        leading = frozenset(
-            exit_.when.key
-            for exit_ in self.space.views[self.number].guards[node] or ()
-            if isinstance(exit_.when, Answer) and self.flow.target(node, exit_.name) is not None
-        )
-        typed = self._typed(ask.question, self.stored_at(node, ask.question))
-        heard = self._heard(node, ask.question) if self.flow.settings.asr_enabled else None
-        return Asked(ask.question, leading, self.space.settings, heard, typed)
+        exits, wires = self.space.views[self.number].guards[node] or (), self.flow.out[node]
+        stored, listens = self.stored_at(node, ask.question), self.flow.settings.asr_enabled
+        said = tuple(self._phrases(node)) if listens else ()
+        key = ask.question, id(exits), tuple(wires), stored, said
+        if key not in self._asked:
+            whens = [exit_.when for exit_ in exits if exit_.name in wires]
+            leading = frozenset(when.key for when in whens if isinstance(when, Answer))
+            heard = self._heard(node, ask.question) if listens else None
+            typed = self._typed(ask.question, stored)
+            self._asked[key] = Asked(ask.question, leading, self.space.settings, heard, typed)
+        return self._asked[key]
+
+    def _phrases(self, node: NodeId) -> Iterator[tuple[str, str]]:
+        """What may be said for each exit."""
+        for wire in self.flow.out[node].values():
+            for phrase in self.flow.nodes[wire.target].asr_phrases:
+                yield wire.exit, phrase.phrase
 
     def _heard(self, node: NodeId, question: Question) -> dict[str, str]:
         """What may be said here, and the key it stands for."""
         phrases = [text for text, _ in question.words]
-        for wire in self.flow.out[node].values():
-            phrases += [p.phrase for p in self.flow.nodes[wire.target].asr_phrases]
+        phrases += [phrase for _, phrase in self._phrases(node)]
         said = dict.fromkeys([*phrases, *DIGIT_WORDS])
         keys = {text: key_said(self.flow, node, question, text, False) for text in said if text}
         return {text: key for text, key in keys.items() if key}
@@ -140,12 +161,36 @@ class Party(Walk):
         acts = self._acts(way)
         sent = tuple(act.copy for act in acts if isinstance(act, action.SendText))
         texts, heard = (*at.texts, *sent), self._hears(at, way, acts)
-        end = None
+        end, seconds = None, at.seconds
         if way.target is None:
             end = Experience(way.ending, self._target(way, acts))
         elif alone > len(self.flow):
             end = Experience("fault")
-        return Standing(way.target, way.env, texts, heard, end, alone=alone)
+        else:
+            seconds += self._least(way, acts)
+        return Standing(way.target, way.env, texts, heard, end, False, alone, seconds)
+
+    def is_over(self, at: Standing) -> bool:
+        """Whether no call gets here, since it ends earlier, at the vendor's limit."""
+        return at.end is None and at.seconds > self.settings.max_call_seconds + ROUNDING
+
+    def _least(self, way: Way, acts: tuple[Action, ...]) -> float:
+        """Seconds that this way takes at the least.
+
+        A caller can act as soon as a question begins, and then no time passes.  What
+        nobody can cut short is a prompt that asks nothing, ringing where nobody answers,
+        and the time-out of each attempt that ends in silence.
+        """
+        seconds = 0.0
+        for act in acts:
+            if isinstance(act, action.Say):
+                seconds += speech_seconds(act.text, self.settings.words_per_minute)
+            elif isinstance(act, action.Dial):
+                ring = self.settings.ring_seconds if act.timeout is None else act.timeout
+                seconds += ring * len(act.destinations)
+        if way.choice is not None and way.choice.answer == NONE:
+            seconds += self.settings.first_key_seconds * self.settings.attempts
+        return seconds
 
     def _acts(self, way: Way) -> tuple[Action, ...]:
         """What the node does on this way."""

@@ -8,67 +8,37 @@ the same.  It counts steps; past its budget it says that it did not see everythi
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator
+from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import product, takewhile
+from operator import eq
+from typing import NamedTuple
 
-from ivrsim.analysis.answers import Act, Choice
 from ivrsim.analysis.profile import Profile
 from ivrsim.analysis.space import CallerSpace
-from ivrsim.analysis.walk import Way
-from ivrsim.conditions.symbolic.formula import UNDECIDED, Formula
+from ivrsim.conditions.symbolic.formula import UNDECIDED
 from ivrsim.conditions.symbolic.solver import Mark, Solver
 from ivrsim.delta.align import Alignment
 from ivrsim.delta.experience import Experience
 from ivrsim.delta.likeness import leaves_first
 from ivrsim.delta.party import Party, Standing, Step
-from ivrsim.delta.response import Asked, Joint, Response, responses
+from ivrsim.delta.response import Asked, Joint, responses
 from ivrsim.delta.sameness import Sameness
-from ivrsim.delta.shares import ONE, ZERO, Shares
+from ivrsim.delta.shares import Shares
+from ivrsim.delta.trail import ONE, Difference, Trail, is_freer
+from ivrsim.simulate.settings import CallSettings
 
 OLD, NEW = 0, 1
 
+FOLLOWED = 1_000
+"""Differences from which on a place that is known to differ is not walked a second time."""
 
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """How a pair of calls came to where it is: one stretch, and those before it.
-
-    `when` holds of its callers; `choices` are what they do in each flow for `response`;
-    `ways` the nodes passed, each with the number of its flow; `keys` how many keys all of
-    it takes, in both flows; `chance` that such callers respond as they do, all along.
-    """
-
-    before: Trail | None
-    when: Formula = True
-    response: Response | None = None
-    choices: tuple[Choice | None, ...] = (None, None)
-    ways: tuple[tuple[int, Way], ...] = ()
-    keys: int = 0
-    chance: Fraction = ONE
-
-    def stretches(self) -> list[Trail]:
-        """All of it, from the arrival of the calls on."""
-        found: list[Trail] = []
-        trail: Trail | None = self
-        while trail is not None:
-            found.append(trail)
-            trail = trail.before
-        found.reverse()
-        return found
-
-    def responses(self) -> tuple[Response, ...]:
-        """What the caller did so far."""
-        return tuple(t.response for t in self.stretches() if t.response is not None)
-
-    def acts(self, number: int) -> tuple[Act, ...]:
-        """The same, act by act, in one of the flows."""
-        choices = (t.choices[number] for t in self.stretches())
-        return tuple(act for choice in choices if choice is not None for act in choice.acts)
+REMEMBERED = 16
+"""Sets of callers at one place of whom it is remembered what was seen below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """The two calls of one set of callers."""
 
     trail: Trail
@@ -81,41 +51,28 @@ class Pair:
         return self.old, self.new
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Callers who notice: all with the beginning `trail`; `leaf` is how one of them goes on.
+class _Frame(NamedTuple):
+    """What to go back to when all below a pair was seen; `same` and `counts` as before it."""
 
-    `ends` is the number of sets of callers among them who notice; `everybody`: whether
-    all with that beginning do; `share` how many calls of the profile are theirs.
-    """
-
-    trail: Trail
-    leaf: Trail
-    before: Experience
-    after: Experience
-    ends: int = 1
-    everybody: bool = True
-    share: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What to go back to when all below a pair was seen."""
-
-    trail: Trail
+    pair: Pair
     mark: Mark
-    found: int
     same: int
-    parts: bool = False
-    key: Hashable = None
+    counts: tuple[int, int, int]
+    parts: bool
+    above: Hashable = None
+    place: Hashable = None
 
 
 class Product:
     """The common walk through the two flows of a space, whose nodes are aligned.
 
     After `run`: `differences`, in the order of the walk; `undecided`, the number of
-    places where the budget of a question was not enough; `steps`; and `exhausted`,
-    whether the walk itself was broken off.
+    places where the budget of a question was not enough; `unfollowed`, that of further
+    ways to places which were seen to differ; `steps`; and `exhausted`, whether the walk
+    itself was broken off.
+
+    Most trees have nodes to which several answers lead.  What was seen there once is
+    not walked again for callers of whom no less is true.
     """
 
     def __init__(
@@ -125,22 +82,28 @@ class Product:
         profile: Profile,
         *,
         prompts: bool,
+        settings: CallSettings,
         budget: int,
     ) -> None:
-        self.parties = tuple(Party(space, number, prompts) for number in (OLD, NEW))
+        self.parties = tuple(Party(space, number, prompts, settings) for number in (OLD, NEW))
         self.join = space.space
         self.solver = Solver(space.space.domain)
         self.sameness = Sameness(space, aligned, prompts)
         self.shares = Shares(space, profile)
         self.prompts = prompts
+        self.settings = settings
         self.budget = budget
         self.differences: list[Difference] = []
         self.undecided = 0
+        self.unfollowed = 0
         self.steps = 0
         self.exhausted = False
         self._same = 0
+        self._told = 0
         self._circles = any(len(leaves_first(p.flow)) < len(p.flow) for p in self.parties)
         self._above: set[Hashable] = set()
+        self._seen: dict[Hashable, list[tuple[Pair, bool]]] = {}
+        self._known: dict[Hashable, list[tuple[Joint, Fraction]]] = {}
 
     def run(self) -> None:
         """Walk it all, or as far as the budget goes."""
@@ -166,33 +129,59 @@ class Product:
             self._doubt(possible is UNDECIDED)
             return []
         parts = self.sameness.parted(*pair.sides)
-        frame = _Frame(pair.trail, mark, len(self.differences), self._same, parts)
+        frame = _Frame(pair, mark, self._same, self._counts, parts)
         if self._is_settled(pair):
             return [frame]
-        if self._circles and not any(side.on_its_way for side in pair.sides):
-            frame = replace(frame, key=self._key(pair))
-            if frame.key in self._above:
-                self._same += 1
-                return [replace(frame, key=None)]
-            self._above.add(frame.key)
+        if not (pair.old.on_its_way or pair.new.on_its_way):
+            pair = _even(pair)
+            if self._circles:
+                frame = frame._replace(above=self._key(pair))
+                if frame.above in self._above:
+                    self._same += 1
+                    return [frame._replace(above=None)]
+                self._above.add(frame.above)
+            else:
+                frame = frame._replace(place=self._place(pair))
+                if self._was_seen(frame):
+                    return [frame._replace(place=None)]
         return [frame, *reversed(list(self._next(pair)))]
 
     def _leave(self, frame: _Frame) -> None:
         """All below was seen; where the flows part, it is one difference."""
         self.solver.undo(frame.mark)
-        self._above.discard(frame.key)
-        below = self.differences[frame.found :]
-        if frame.parts and below:
+        self._above.discard(frame.above)
+        if frame.place is not None:
+            seen = self._seen.setdefault(frame.place, [])
+            if len(seen) < REMEMBERED:
+                seen.append((frame.pair, frame.counts == self._counts))
+        found = frame.counts[0]
+        below = self.differences[found:] if frame.parts else []
+        if below:
             least = min(below, key=lambda found: found.leaf.keys)
             ends = sum(found.ends for found in below)
             whole = replace(
                 least,
-                trail=frame.trail,
+                trail=frame.pair.trail,
                 ends=ends,
                 everybody=self._same == frame.same,
-                share=_sum(below),
+                parts=tuple(below) if len(below) > 1 else below[0].parts,
             )
-            self.differences[frame.found :] = [whole]
+            self.differences[found:] = [whole]
+
+    @property
+    def _counts(self) -> tuple[int, int, int]:
+        """What was found that is not proven to be the same."""
+        return len(self.differences), self.undecided, self.unfollowed
+
+    def _was_seen(self, frame: _Frame) -> bool:
+        """Whether nothing new can be found at a place; what differs there is told at first."""
+        seen = self._seen.get(frame.place, ())
+        clean = [was for pair, was in seen if _is_freer(pair, frame.pair)]
+        if not any(clean) and (not clean or self._told < FOLLOWED):
+            return False
+        self._same += 1
+        self.unfollowed += not any(clean)
+        return True
 
     def _doubt(self, doubtful: bool) -> None:
         """Note a place that was not decided."""
@@ -202,7 +191,7 @@ class Product:
     def _is_settled(self, pair: Pair) -> bool:
         """Whether nothing below needs to be looked at; a difference is noted."""
         old, new = pair.sides
-        if self.sameness.same(old, new):
+        if self.sameness.same(old, new) or self._is_over(old, new):
             self._same += 1
             return True
         if old.end is not None and new.end is not None:
@@ -217,14 +206,14 @@ class Product:
         if before.same(after):
             self._same += 1
         else:
-            share = self._share(trail)
-            self.differences.append(Difference(trail, trail, before, after, share=share))
+            self._told += 1
+            self.differences.append(Difference(trail, trail, before, after))
 
-    def _share(self, trail: Trail) -> Fraction | None:
-        if not trail.chance:
-            return ZERO
-        callers = self.shares.of([stretch.when for stretch in trail.stretches()])
-        return None if callers is None else callers * trail.chance
+    def _is_over(self, old: Standing, new: Standing) -> bool:
+        """Whether no call of these callers gets here, and all went alike before."""
+        told = (old.texts, old.heard) == (new.texts, new.heard)
+        over = zip(self.parties, (old, new), strict=True)
+        return told and all(party.is_over(side) for party, side in over)
 
     # -- onward ------------------------------------------------------------------------
 
@@ -237,7 +226,6 @@ class Product:
             ]
             yield from self._pairs(pair.trail, steps)
             return
-        pair = _even(pair)
         for joint, chance in self._responses(pair):
             steps = [
                 [*party.answered(side, choice)] if choice else [Step(True, side)]
@@ -258,7 +246,7 @@ class Product:
             when = self.join.all_of(*(step.when for step in both))
             if when is not False:
                 ways = tuple((n, step.way) for n, step in enumerate(both) if step.way)
-                stretch = Trail(trail, when, said, choices, ways, keys, trail.chance * chance)
+                stretch = Trail(trail, when, said, choices, ways, keys, trail.length + 1, chance)
                 yield Pair(stretch, *(step.then for step in both))
 
     def _responses(self, pair: Pair) -> list[tuple[Joint, Fraction]]:
@@ -267,26 +255,37 @@ class Product:
             party.question(side.node) if side.waiting and side.node is not None else None
             for party, side in zip(self.parties, pair.sides, strict=True)
         ]
-        joints = responses(asked)
         asking = OLD if asked[OLD] else NEW
         node, question = pair.sides[asking].node, asked[asking]
         assert node is not None, "somebody asks"
         assert question is not None, "somebody asks"
-        chances = self.shares.chances(self.parties[asking], node, question, joints)
-        return list(zip(joints, chances, strict=True))
+        key = *asked, node if node in self.shares.profile.keys else None
+        if key not in self._known:
+            joints = responses(asked)
+            chances = self.shares.chances(self.parties[asking], node, question, joints)
+            self._known[key] = list(zip(joints, chances, strict=True))
+        return self._known[key]
 
     def _key(self, pair: Pair) -> Hashable:
-        """Two pairs with this in common go on alike for the same callers."""
+        """Two pairs at rest with this in common go on alike for the same callers."""
         return tuple(
             (side.node, side.end, side.texts, side.env.pressed, tuple(side.env.changes.items()))
-            for side in _even(pair).sides
+            for side in pair.sides
+        )
+
+    def _place(self, pair: Pair) -> Hashable:
+        """The same, as far as anything is asked below that the calls have changed."""
+        return tuple(
+            (side.node, side.end, side.texts, *self.sameness.facts(number, side))
+            for number, side in enumerate(pair.sides)
         )
 
 
-def _sum(parts: Sequence[Difference]) -> Fraction | None:
-    """The share of all of these; None where one is not known."""
-    shares = [part.share for part in parts]
-    return None if None in shares else sum((s for s in shares if s is not None), ZERO)
+def _is_freer(one: Pair, other: Pair) -> bool:
+    """Whether callers of the one pair can do all that those of the other can, and as soon."""
+    sides = zip(one.sides, other.sides, strict=True)
+    early = all(here.seconds <= there.seconds for here, there in sides)
+    return early and is_freer(one.trail, other.trail)
 
 
 def _whole(side: Standing, end: Experience | None) -> Experience:
@@ -295,8 +294,18 @@ def _whole(side: Standing, end: Experience | None) -> Experience:
 
 
 def _even(pair: Pair) -> Pair:
-    """The pair without the texts and prompts that both calls had."""
-    old, new = (replace(side, heard=()) for side in pair.sides)
-    if old.texts == new.texts:
-        old, new = replace(old, texts=()), replace(new, texts=())
-    return replace(pair, old=old, new=new)
+    """The pair without the texts and prompts that both calls had.
+
+    Of texts that differ at once it does not matter how: nothing can make them alike.
+    """
+    old, new = pair.sides
+    if old.heard or new.heard:
+        old, new = old._replace(heard=()), new._replace(heard=())
+    if old.texts or new.texts:
+        both = zip(old.texts, new.texts, strict=False)
+        alike = sum(1 for _ in takewhile(lambda texts: eq(*texts), both))
+        ours, theirs = old.texts[alike:], new.texts[alike:]
+        if ours and theirs:
+            ours, theirs = ("old",), ("new",)
+        old, new = old._replace(texts=ours), new._replace(texts=theirs)
+    return Pair(pair.trail, old, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby, starmap
 
 from ivrsim.analysis.witness import Witness
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Verdict
@@ -19,10 +20,13 @@ class Contrast:
 
     The acts are the same but for the attempts a question takes: a key that leads on in
     one flow may be a wrong key in the other, pressed until the attempts are used up.
+    `hurried` callers wait for no prompt (`ivrsim.delta.hurried`), since their calls would
+    last longer than allowed.
     """
 
     old: Witness
     new: Witness
+    hurried: bool = False
 
     def before(self) -> Call:
         """Their call through the old flow."""
@@ -62,7 +66,8 @@ class Region:
     @property
     def who(self) -> str:
         """The callers in words."""
-        done = ", ".join(str(response) for response in self.responses)
+        runs = ((said, len(list(run))) for said, run in groupby(map(str, self.responses)))
+        done = ", ".join(starmap(_times, runs))
         told = [f"who {done}"] if done else []
         told += [f"where {self.callers}"] if self.callers else []
         some = "" if self.everybody else "some of the "
@@ -76,8 +81,16 @@ class Region:
     def __str__(self) -> str:
         others = self.ends - 1
         more = f" (and {others} other ending{'s' * (others > 1)})" if others else ""
+        hurry = " (if they wait for no prompt)" if self.witness.hurried else ""
         before, after = self.told
-        return f"{self.who}: {before} → {after}{more}"
+        return f"{self.who}{hurry}: {before} → {after}{more}"
+
+
+def _times(said: str, number: int) -> str:
+    """Something done over and over, said once."""
+    if number < 4:
+        return ", ".join([said] * number)
+    return f"{said} ({number:,} times)"
 
 
 @dataclass(frozen=True, slots=True)

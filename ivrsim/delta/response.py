@@ -44,9 +44,9 @@ STAY_SILENT = Response("silence")
 PRESSES = tuple(Response("press", key) for key in KEYS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A question as one flow asks it.
+    """A question as one flow asks it; made once for all nodes that ask it alike.
 
     - `leading`: the keys behind which a branch stands;
     - `heard`: what may be said and the key it stands for; None: nobody listens;

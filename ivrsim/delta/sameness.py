@@ -67,6 +67,8 @@ class Sameness:
         at_rest = not (one.on_its_way or other.on_its_way)
         if one.node is None or other.node is None or (at_rest and one.texts != other.texts):
             return True
+        if self.sides[0].looks[one.node] == self.sides[1].looks[other.node]:
+            return False
         if self._look(0, one.node) == self._look(1, other.node):
             return False
         return not (one.waiting and other.waiting and self.pairs.get(one.node) == other.node)
@@ -85,6 +87,13 @@ class Sameness:
         ours, theirs = one.env.changes, other.env.changes
         changed = {slot for slot in (*ours, *theirs) if ours.get(slot) != theirs.get(slot)}
         return not asks & self._mask(changed)
+
+    def facts(self, number: int, at: Standing) -> tuple[Hashable, ...]:
+        """What the call has changed so far of all that is asked from here on."""
+        asks = 0 if at.node is None else self._asks[number][at.node]
+        pressed = at.env.pressed if at.env.pressed and asks & self._mask([PRESSED]) else ()
+        changes = at.env.changes
+        return pressed, *((s, changes[s]) for s in sorted(changes) if asks & self._mask([s]))
 
     # -- what nodes do -----------------------------------------------------------------
 

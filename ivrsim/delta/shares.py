@@ -7,9 +7,11 @@ keys do, are alike.  Who hangs up notices nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
+from math import prod
 
 from ivrsim.analysis.odds_answers import Answers
 from ivrsim.analysis.odds_weights import Weights
@@ -19,9 +21,10 @@ from ivrsim.conditions.symbolic.diagram import ALWAYS, NEVER
 from ivrsim.conditions.symbolic.formula import Exhausted, Formula, variables
 from ivrsim.delta.party import Party
 from ivrsim.delta.response import Asked, Effect, Joint
+from ivrsim.delta.trail import ONE, Trail
 from ivrsim.flow.flow import NodeId
 
-ZERO, ONE = Fraction(0), Fraction(1)
+ZERO = Fraction(0)
 
 
 class Shares:
@@ -35,6 +38,21 @@ class Shares:
     def weights(self) -> Weights:
         """Made once the walk has met all variables there are."""
         return Weights(self.space, self.profile)
+
+    def among(self, trails: Iterable[Trail]) -> Fraction | None:
+        """The share of all calls that go one of these ways; None: not decided."""
+        shares = [self._share(trail) for trail in trails]
+        return None if None in shares else sum((s for s in shares if s is not None), ZERO)
+
+    def _share(self, trail: Trail) -> Fraction | None:
+        stretches = trail.stretches()
+        times = Counter(stretch.chance for stretch in stretches)
+        if ZERO in times:
+            return ZERO
+        callers = self.of([stretch.when for stretch in stretches if stretch.when is not True])
+        if callers is None:
+            return None
+        return prod((chance**number for chance, number in times.items()), start=callers)
 
     def of(self, formulas: Sequence[Formula]) -> Fraction | None:
         """The share of callers of whom all of these hold; None: not decided."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeAlias
 
 from ivrsim.analysis.smallest import smallest
 from ivrsim.analysis.space import FREE_NUMBER, HOURS, CallerSpace
@@ -15,13 +16,25 @@ from ivrsim.conditions.evaluation import MissingFact
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Formula
 from ivrsim.conditions.symbolic.solver import Solver
 from ivrsim.delta.experience import Experience, experience_of
-from ivrsim.delta.product import NEW, OLD, Difference, Product, Trail
+from ivrsim.delta.hurried import Hurried
+from ivrsim.delta.party import ROUNDING
+from ivrsim.delta.product import NEW, OLD, Product
 from ivrsim.delta.region import Contrast, Region
+from ivrsim.delta.trail import Difference, Trail
 from ivrsim.errors import CallEnded
 from ivrsim.flow import action
 
 MANY = 60
 """Conditions on one way among which the superfluous ones are looked for."""
+
+STRETCHES = 300_000
+"""Stretches of ways that are told of before further differences are only counted."""
+
+DIGITS = 1_000
+"""Digits of an exact share beyond which nobody wants to read it, nor Python to write it."""
+
+LATE = "too_long"
+"""How a call ends at the vendor's limit, which the walk leaves out."""
 
 
 class Literal(NamedTuple):
@@ -33,35 +46,69 @@ class Literal(NamedTuple):
     text: str = ""
 
 
+Shown: TypeAlias = tuple[Contrast, Experience, Experience]
+
+
 class Teller:
-    """Tells what a walk found."""
+    """Tells what a walk found, and counts what it cannot tell.
+
+    - `late`: differences that no call made here gets to before the vendor's limit;
+    - `unshown`: those that no call shows for another reason;
+    - `untold`: those that are not looked at, since enough was told.
+    """
 
     def __init__(self, walked: Product, space: CallerSpace, budget: int) -> None:
         self.walked = walked
         self.space = space
         self.budget = budget
+        self.late = self.unshown = self.untold = 0
+        self._stretches = 0
 
-    def region(self, found: Difference) -> Region | None:
+    def regions(self) -> Iterator[Region]:
+        """The regions of all differences that a simulated call shows."""
+        for found in self.walked.differences:
+            if self._stretches > STRETCHES:
+                self.untold += 1
+                continue
+            self._stretches += sum(leaf.length for leaf in found.leaves())
+            region = self._region(found)
+            if region is not None:
+                yield region
+
+    def _region(self, found: Difference) -> Region | None:
         """The region of a difference; None where no simulated call shows it."""
         shown = self._shown(found)
-        if shown is None:
+        if shown is None or shown[1].same(shown[2]):
+            late = shown is None or shown[1].kind == LATE
+            self.late += late
+            self.unshown += not late
             return None
         contrast, before, after = shown
-        if before.same(after):
-            return None
         callers = self._callers(found.trail)
-        missing = "" if found.share is not None else "too many conditions to count exactly"
+        share, missing = self._share(found)
         return Region(
             found.trail.responses(), callers, contrast, before, after, found.ends,
-            found.everybody, found.share, missing,
+            found.everybody, share, missing,
         )  # fmt: skip
+
+    def _share(self, found: Difference) -> tuple[Fraction | None, str]:
+        """How many calls these are, or why that is not said."""
+        if sum(leaf.length for leaf in found.leaves()) > STRETCHES:
+            return None, "too many endings to count exactly"
+        share = self.walked.shares.among(found.leaves())
+        if share is None:
+            return None, "too many conditions to count exactly"
+        if share.denominator.bit_length() * 3 > DIGITS * 10:
+            return None, f"an exact number of more than {DIGITS:,} digits"
+        return share, ""
 
     # -- one of them -------------------------------------------------------------------
 
-    def _shown(self, found: Difference) -> tuple[Contrast, Experience, Experience] | None:
+    def _shown(self, found: Difference) -> Shown | None:
         """The smallest caller who goes this way, and what they get by simulation.
 
-        The time of the call is said only where somebody asks for it.
+        The time of the call is said only where somebody asks for it; nobody hurries
+        whose call does not last too long otherwise.
         """
         formulas = [trail.when for trail in found.leaf.stretches()]
         values = smallest(self.space.space, formulas, self._cost, self.budget)
@@ -69,24 +116,39 @@ class Teller:
             return None
         hours = self.space.space.index.get(HOURS, -1)
         time = values.pop(hours, self.space.space.domain.prefer[hours])
-        untimed = self._calls(found.leaf, _apart(self.space.words(values)))
-        timed = self._calls(found.leaf, _apart(self.space.words({**values, hours: time})))
-        for contrast in (untimed, timed):
-            before = self._experience(contrast.old)
-            after = self._experience(contrast.new)
-            if before is not None and after is not None:
-                return contrast, before, after
-        return None
+        late: Shown | None = None
+        for said in (values, {**values, hours: time}):
+            words = _apart(self.space.words(said))
+            for hurried in (False, True):
+                shown = self._played(self._calls(found.leaf, words, hurried))
+                if shown is not None and LATE not in (shown[1].kind, shown[2].kind):
+                    return shown
+                late = shown or late
+        return late
 
-    def _calls(self, leaf: Trail, words: dict[str, Any]) -> Contrast:
+    def _played(self, contrast: Contrast) -> Shown | None:
+        """What the two calls come to by simulation, if both get that far."""
+        sides = (contrast.old, contrast.new)
+        if not contrast.hurried and any(map(self._is_late, sides)):
+            return None
+        before, after = map(self._experience, sides)
+        return None if before is None or after is None else (contrast, before, after)
+
+    def _is_late(self, witness: Witness) -> bool:
+        """Whether a caller who hears each prompt out is cut off before the last act."""
+        settings = self.walked.settings
+        return len(witness.acts) * settings.reaction_seconds > settings.max_call_seconds + ROUNDING
+
+    def _calls(self, leaf: Trail, words: dict[str, Any], hurried: bool) -> Contrast:
+        kind = Hurried if hurried else Witness
         old, new = (
-            Witness(
+            kind(
                 words, leaf.acts(number), self._node(leaf, number),
                 flow=self.space.views[number].flow, settings=self.space.settings,
             )
             for number in (OLD, NEW)
         )  # fmt: skip
-        return Contrast(old, new)
+        return Contrast(old, new, hurried)
 
     def _node(self, leaf: Trail, number: int) -> str:
         """The last node that one of the calls came through."""

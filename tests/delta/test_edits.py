@@ -246,10 +246,15 @@ def test_a_chain_of_thousands_of_questions_is_no_deeper_than_a_short_one() -> No
     assert delta.equivalent is False
 
 
-def test_what_only_a_call_longer_than_allowed_would_show_is_not_decided() -> None:
-    delta = diff(chain("8004377951", 6000), chain("8004377952", 6000))
-    assert not delta.regions
-    assert delta.doubts == ("Possible differences that no simulated call could show: 1.",)
+def test_what_a_call_shows_too_late_is_shown_by_a_caller_who_does_not_wait() -> None:
+    delta = diff(chain("8004377951", 9000), chain("8004377952", 9000))
+    (region,) = delta.regions
+    assert region.witness.hurried
+    assert (region.before.number, region.after.number) == ("8004377951", "8004377952")
+    assert region.witness.before().connected_to == "8004377951"
+    assert region.witness.after().connected_to == "8004377952"
+    assert "press 1 (9,001 times) (if they wait for no prompt)" in str(region)
+    assert not delta.doubts
 
 
 def test_a_long_text_is_shown_where_it_changed() -> None:
