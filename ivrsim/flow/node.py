@@ -98,6 +98,10 @@ class Node(BaseModel):
     icon: ClassVar[str] = ""
     role: ClassVar[Role]
     exits: ClassVar[tuple[Exit, ...]] = ()
+    since: ClassVar[str] = ""
+    """The first API version that has the type; empty: as old as any."""
+    fields_since: ClassVar[Mapping[str, str]] = {}
+    """The same for fields that came later than their type."""
     only_unanswered: ClassVar[bool] = False
     """Whether this type may only stand where a call goes that nobody took."""
 

@@ -30,12 +30,12 @@ def likenesses(flow: CallFlow) -> dict[NodeId, int]:
     for key in reversed(list(flow.nodes)):
         node = flow.nodes[key]
         below = tuple((wire.exit, found.get(wire.target, -1)) for wire in flow.out[key].values())
-        print_of_all = (node.kind, _print(node.raw), below)
-        found[key] = numbers.setdefault(print_of_all, len(numbers))
+        whole = (node.kind, print_of(node.raw), below)
+        found[key] = numbers.setdefault(whole, len(numbers))
     return found
 
 
-def _print(raw: Mapping[str, Any]) -> tuple[Hashable, ...]:
+def print_of(raw: Mapping[str, Any]) -> tuple[Hashable, ...]:
     """What a node's fields say, as a value that is equal for equal fields; empty ones drop out."""
     return tuple(
         (name, tuple(_tokens(value)) if isinstance(value, dict | list) else _scalar(value))

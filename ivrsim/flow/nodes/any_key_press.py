@@ -23,6 +23,7 @@ class AnyKeyPress(Spoken):
     title: ClassVar[str] = "Any key"
     icon: ClassVar[str] = "*"
     role: ClassVar[Role] = Role.ASKS
+    since: ClassVar[str] = "2020-10-01"
     exits: ClassVar[tuple[Exit, ...]] = (Exit(ANY, Answer(ANY)), Exit(SILENT, Answer(SILENT)))
 
     prompt: Needed = ""

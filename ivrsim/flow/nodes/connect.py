@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from ivrsim.flow.action import Action, Destination, Dial, Say
@@ -24,6 +24,7 @@ class Connect(Spoken):
     title: ClassVar[str] = "Connect"
     icon: ClassVar[str] = "→"
     role: ClassVar[Role] = Role.CONNECTS
+    fields_since: ClassVar[Mapping[str, str]] = {"connect_timeout": "2022-03-01"}
     exits: ClassVar[tuple[Exit, ...]] = (NOBODY_ANSWERS,)
 
     destination_phone_number: Needed = ""

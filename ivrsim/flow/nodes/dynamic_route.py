@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 from ivrsim.conditions.ast import Answer
@@ -25,6 +25,7 @@ class DynamicRoute(Spoken):
     title: ClassVar[str] = "Dynamic route"
     icon: ClassVar[str] = "↔"
     role: ClassVar[Role] = Role.CONNECTS
+    fields_since: ClassVar[Mapping[str, str]] = {"behave_like_ring_group": "2022-03-01"}
     exits: ClassVar[tuple[Exit, ...]] = (
         Exit("next", Answer(UNROUTABLE), unanswered=True, caption="no valid number"),
     )

@@ -21,6 +21,7 @@ class Failover(Node):
     title: ClassVar[str] = "Failover"
     icon: ClassVar[str] = "►"
     role: ClassVar[Role] = Role.CONNECTS
+    since: ClassVar[str] = "2022-03-01"
     only_unanswered: ClassVar[bool] = True
 
     destination_phone_number: Needed = ""

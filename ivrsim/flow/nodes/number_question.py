@@ -25,6 +25,7 @@ class NumberQuestion(Spoken):
     title: ClassVar[str] = "Number"
     icon: ClassVar[str] = "123"
     role: ClassVar[Role] = Role.ASKS
+    since: ClassVar[str] = "2020-10-01"
     exits: ClassVar[tuple[Exit, ...]] = (Exit("next", Answer(GIVEN)), *FAILOVERS)
 
     prompt: Needed = ""

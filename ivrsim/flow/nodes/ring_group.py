@@ -38,6 +38,7 @@ class RingGroup(Spoken):
     title: ClassVar[str] = "Ring group"
     icon: ClassVar[str] = "↕"
     role: ClassVar[Role] = Role.CONNECTS
+    since: ClassVar[str] = "2022-03-01"
     exits: ClassVar[tuple[Exit, ...]] = (NOBODY_ANSWERS,)
 
     ring_group_destinations: tuple[RingGroupDestination, ...] = ()

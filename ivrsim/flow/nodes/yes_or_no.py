@@ -21,6 +21,7 @@ class YesOrNo(Spoken):
     title: ClassVar[str] = "Yes or no"
     icon: ClassVar[str] = "√"
     role: ClassVar[Role] = Role.ASKS
+    since: ClassVar[str] = "2020-10-01"
     exits: ClassVar[tuple[Exit, ...]] = (
         Exit("1", Answer("1"), caption="yes"),
         Exit("2", Answer("2"), caption="no"),
