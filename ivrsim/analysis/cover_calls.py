@@ -234,7 +234,7 @@ class Tests:
         else:
             visit, tried = last, moves(self.walk, last.node, last.env)
         for move in tried:
-            narrowed = replace(move, when=space.space.all_of(move.when, *whole))
+            narrowed = move._replace(when=space.space.all_of(move.when, *whole))
             found = self.witnesses.of(visit, narrowed)
             if isinstance(found, Witness):
                 told = space.words({at.variable: at.mask.bit_length() - 1}) if at else {}

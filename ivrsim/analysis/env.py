@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ivrsim.analysis.space import PLACE, TEXT_SENT, CallerSpace, Slot
 from ivrsim.conditions import ast, evaluation
-from ivrsim.conditions.ast import Atom, Expr
+from ivrsim.conditions.ast import Atom, Compound, Expr
 from ivrsim.conditions.format import field_text
 from ivrsim.conditions.symbolic.formula import Formula
 
@@ -71,9 +71,14 @@ class Env:
         if isinstance(expr, ast.Answer):
             return expr.key == answer, expr.key != answer
         if isinstance(expr, ast.Compound):
-            return self.space.space.both(expr, lambda atom: self.test(atom, answer))
+            known = self.arriving(expr)
+            return known or self.space.space.both(expr, lambda atom: self.test(atom, answer))
         found = self.test(expr, answer)
         return found, self.space.space.negation(found)
+
+    def arriving(self, expr: Compound) -> tuple[Formula, Formula] | None:
+        """A guard and its opposite, where nothing that the call did can matter to it."""
+        return None if self.changes else self.space.both(self.number, expr)
 
     def test(self, atom: Atom, answer: str = "") -> Formula:
         """One atom as a formula."""

@@ -40,12 +40,14 @@ def descended(walk: Walk, budget: int) -> Found:
     unsure: dict[NodeId | ExitId, None] = {}
     guessed: set[Visit] = set()
     count = 0
-    for arrival in descend(walk, Solver(walk.space.space.domain, budget), ARRIVALS, endings=False):
+    for visit, possible, _ in descend(
+        walk, Solver(walk.space.space.domain, budget), ARRIVALS, endings=False
+    ):
         count += 1
-        visit, move = arrival.visit, arrival.visit.move
-        if arrival.possible is False:
+        move = visit.move
+        if possible is False:
             continue
-        if arrival.possible is UNDECIDED or _is_guess(walk, visit, guessed):
+        if possible is UNDECIDED or _is_guess(walk, visit, guessed):
             guessed.add(visit)
             unsure[visit.node] = None
             if visit.before is not None and move is not None:

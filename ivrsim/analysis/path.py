@@ -18,8 +18,7 @@ from ivrsim.conditions.symbolic.space import Variable
 from ivrsim.flow.flow import NodeId
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Ways from one node that lead on by the same exit with the same keys reported.
 
     `when` says which callers can move so; `env` the facts afterwards.  Where `chooser`
@@ -53,9 +52,12 @@ def keys_of(way: Way) -> int:
     return way.choice.keys if way.choice else 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Visit:
-    """A call at a node: where it came from and by which move, and the facts there."""
+    """A call at a node: where it came from and by which move, and the facts there.
+
+    Never changed; not frozen only because there are many, and that makes them costly.
+    """
 
     node: NodeId
     env: Env = field(repr=False)
@@ -85,14 +87,15 @@ def moves(walk: Walk, node: NodeId, env: Env, endings: bool = True) -> list[Move
     for way in walk.ways(node, env, endings):
         ending = "" if way.exit else f"{way.ending} {way.number}"
         groups.setdefault((way.exit, way.env.pressed, ending), []).append(way)
-    return [_together(walk, env, ways) for ways in groups.values()]
+    return [
+        _together(walk, env, ways) if len(ways) > 1 else Move((*ways,), ways[0].when, ways[0].env)
+        for ways in groups.values()
+    ]
 
 
 def _together(walk: Walk, env: Env, ways: Sequence[Way]) -> Move:
     join = walk.space.space
     first = ways[0]
-    if len(ways) == 1:
-        return Move((first,), first.when, first.env)
     if all(way.effects == first.effects for way in ways):
         return Move(tuple(ways), join.any_of(*(way.when for way in ways)), first.env)
     fewest = min(range(len(ways)), key=lambda i: keys_of(ways[i]))
@@ -115,7 +118,7 @@ class Arrival(NamedTuple):
 
     visit: Visit
     possible: Verdict
-    moves: tuple[Move, ...] = ()
+    moves: Sequence[Move] = ()
 
 
 def descend(walk: Walk, solver: Solver, limit: int, endings: bool = True) -> Iterator[Arrival]:
@@ -141,10 +144,9 @@ def descend(walk: Walk, solver: Solver, limit: int, endings: bool = True) -> Ite
             todo.append(solver.mark())
         possible = when is True or solver.add(when)
         following = moves(walk, visit.node, visit.env, endings) if possible is not False else []
-        yield Arrival(visit, possible, tuple(following))
+        yield Arrival(visit, possible, following)
         if possible is True:
-            todo.extend(
-                Visit(move.target, move.env, visit, move)
-                for move in reversed(following)
-                if move.target is not None
-            )
+            for move in reversed(following):
+                target = move.ways[0].target
+                if target is not None:
+                    todo.append(Visit(target, move.env, visit, move))

@@ -138,5 +138,6 @@ def reach(flow: CallFlow, *, settings: Rules | None = None, budget: int = STEPS)
 
 def is_tree(flow: CallFlow) -> bool:
     """Whether at most one wire leads to each node, and none to the root."""
-    targets = [wire.target for wire in flow.all_wires()]
-    return len(set(targets)) == len(targets) and flow.root not in set(targets)
+    wired = [wire.target for wire in flow.all_wires()]
+    targets = set(wired)
+    return len(targets) == len(wired) and flow.root not in targets

@@ -16,7 +16,7 @@ from ivrsim.analysis.path import Visit, moves
 from ivrsim.analysis.space import HOURS
 from ivrsim.analysis.walk import Walk
 from ivrsim.conditions import ast
-from ivrsim.conditions.ast import Atom, Expr
+from ivrsim.conditions.ast import Atom, Compound, Expr
 from ivrsim.conditions.format import field_text
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Formula, Test, Verdict, holds
 from ivrsim.conditions.symbolic.solver import Solver
@@ -57,6 +57,9 @@ class _Told(Env):
 
     premises: dict[int, tuple[bool, Because]] = field(default_factory=dict, repr=False)
     visit: Visit | None = field(default=None, repr=False)
+
+    def arriving(self, expr: Compound) -> None:
+        return None
 
     def test(self, atom: Atom, answer: str = "") -> Formula:
         found = Env.test(self, atom, answer)

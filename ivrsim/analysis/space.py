@@ -11,9 +11,10 @@ out: these are facts that no real caller can bring.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeAlias
 
 from ivrsim.analysis.answers import digit_texts
@@ -23,7 +24,7 @@ from ivrsim.analysis.settings import Rules, rules
 from ivrsim.campaign.hours import Schedule
 from ivrsim.campaign.regions import NamedRegion
 from ivrsim.conditions import ast, evaluation
-from ivrsim.conditions.ast import Atom, Expr, TextField
+from ivrsim.conditions.ast import Atom, Compound, Expr, TextField
 from ivrsim.conditions.format import field_text
 from ivrsim.conditions.parse import ConditionSyntaxError, parse_condition
 from ivrsim.conditions.symbolic import cells as made
@@ -43,7 +44,8 @@ FREE_NUMBER = "8005550142"
 UNUSABLE = ("not-a-number", "malformed", "wrong-length")
 """Faults that keep a number in a data field from being dialled, as in `ivrsim.simulate`."""
 
-MOBILE = ast.Flag("mobile")
+MOBILE, SENT = ast.Flag("mobile"), ast.Flag("sms_sent")
+ON_THE_WAY = (ast.Pressed, ast.Answer)
 HOURS, PLACE, TEXT_SENT = "during_hours", "in_region", "sms_sent"
 Slot: TypeAlias = str
 """A fact that a call itself can change: `TEXT_SENT`, `PLACE`, or `custom_data[field]`."""
@@ -75,8 +77,13 @@ class View:
 
     @cached_property
     def routes(self) -> tuple[DialField, ...]:
-        """Every look into a custom data field for a number to dial."""
-        return tuple(dict.fromkeys(a for n in self.flow.nodes.values() for a in _routes(n)))
+        """Every look into a custom data field for a number to dial.
+
+        It is done on arrival, or after an answer of no importance.
+        """
+        nodes = self.flow.nodes.values()
+        acts = (act for node in nodes for act in chain(node.actions(), node.answered("")))
+        return tuple(dict.fromkeys(act for act in acts if isinstance(act, DialField)))
 
     def facts(self, caller: Fragment) -> Fragment:
         """What the flow's conditions see of a caller, before the call changes anything."""
@@ -88,13 +95,6 @@ class View:
         if "custom_data" in caller:
             found["custom_data"] = {**self.fixed, **caller["custom_data"]}
         return found
-
-
-def _routes(node: Node) -> Iterator[DialField]:
-    """A data field is dialled on arrival, or after an answer of no importance."""
-    for action in (*node.actions(), *node.answered("")):
-        if isinstance(action, DialField):
-            yield action
 
 
 def view(flow: CallFlow, settings: Rules) -> View:
@@ -126,6 +126,7 @@ class CallerSpace:
         self.space = Space()
         self.cells: dict[str, Cells | None] = {}
         self._tests: dict[tuple[int, Atom], Formula] = {}
+        self._both: dict[tuple[int, Expr], tuple[Formula, Formula] | None] = {}
         self._numbers: dict[str, str] = {}
         self._by_tail: dict[str, list[str]] = {}
         topics: dict[str, list[tuple[int, Atom]]] = {}
@@ -145,6 +146,22 @@ class CallerSpace:
     def test(self, number: int, atom: Atom) -> Formula:
         """An atom as the flow of this number sees it when the call arrives."""
         return self._tests[number, atom]
+
+    def both(self, number: int, expr: Compound) -> tuple[Formula, Formula] | None:
+        """A condition and its opposite as the flow sees them when the call arrives.
+
+        None where the way of the call decides as well.
+        """
+        key = number, expr
+        if key not in self._both:
+            free = not any(isinstance(a, ON_THE_WAY) or a == SENT for a in expr.atoms())
+            read = self._arriving(number)
+            self._both[key] = self.space.both(expr, read) if free else None
+        return self._both[key]
+
+    def _arriving(self, number: int) -> Callable[[Atom], Formula]:
+        tests = self._tests
+        return lambda atom: isinstance(atom, ast.Always) or tests[number, atom]
 
     def mask(self, number: int, atom: Atom) -> int:
         """The values of its variable for which an atom holds."""

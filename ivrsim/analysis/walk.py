@@ -88,22 +88,16 @@ class Walk:
         For one caller and one choice exactly one of them holds.  Without `endings`, those
         that end the call are left out.
         """
-        if endings:
-            return _Visit(self, node, env).found()
-        if not self.flow.out[node]:
+        if not endings and not self.flow.out[node]:
             return iter(())
-        ways = _Visit(self, node, env, endings=False).found()
-        return (way for way in ways if way.target is not None)
+        return _Visit(self, node, env, endings).found()
 
     def by_answer(self, exits: tuple[Exit, ...]) -> Mapping[str, tuple[int, Exit]] | None:
         """The exit each answer leads to; None where conditions decide as well."""
         if id(exits) not in self._tables:
-            first: dict[str, tuple[int, Exit]] = {}
-            plain = all(isinstance(exit_.when, Answer) for exit_ in exits)
-            for place, exit_ in enumerate(exits):
-                if isinstance(exit_.when, Answer):
-                    first.setdefault(exit_.when.key, (place, exit_))
-            self._tables[id(exits)] = first if plain else None
+            keys = [exit_.when.key for exit_ in exits if isinstance(exit_.when, Answer)]
+            first = dict(zip(reversed(keys), reversed([*enumerate(exits)]), strict=False))
+            self._tables[id(exits)] = first if len(keys) == len(exits) else None
         return self._tables[id(exits)]
 
     def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
@@ -149,6 +143,8 @@ class _Visit:
         self.node = node
         self.flow = walk.flow
         self.env = env
+        self.exits = walk.space.views[walk.number].guards[node]
+        self.table = walk.by_answer(self.exits) if self.exits is not None else None
 
     def found(self) -> Iterator[Way]:
         """From the node's actions to its exits."""
@@ -158,12 +154,15 @@ class _Visit:
         while todo:
             part, actions = todo.pop()
             if not actions:
-                yield from self._leave(part)
+                for way in self._leave(part):
+                    if self.endings or way.target is not None:
+                        yield way
                 continue
             following = []
             for item in self._do(part, actions[0]):
                 if isinstance(item, Way):
-                    yield item
+                    if self.endings or item.target is not None:
+                        yield item
                 elif item.choice is part.choice:
                     following.append((item, actions[1:]))
                 else:
@@ -222,11 +221,9 @@ class _Visit:
 
     def _ends(self, answer: str) -> bool:
         """Whether the call surely ends with this answer, before anything else happens."""
-        exits = self.space.views[self.walk.number].guards[self.node]
-        table = self.walk.by_answer(exits) if exits is not None else None
-        if table is None:
+        if self.table is None:
             return False
-        taken = table.get(answer)
+        taken = self.table.get(answer)
         if taken is not None and taken[1].name in self.flow.out[self.node]:
             return False
         return next(self.flow.nodes[self.node].answered(answer), None) is None
@@ -288,19 +285,15 @@ class _Visit:
 
     def _leave(self, part: _Part) -> Iterator[Way]:
         """The first exit whose guard holds."""
-        exits = self.space.views[self.walk.number].guards[self.node]
-        if exits is None:
+        if self.exits is None:
             yield self._end(part, "fault")
-            return
-        table = self.walk.by_answer(exits)
-        if table is not None:
-            place, exit_ = table.get(part.answer, (0, None))
-            if exit_ is not None:
-                yield self._taken(part, exit_.name, part.when, (), place)
-            else:
-                yield self._end(part, self._dead_end(part.answer))
-            return
-        yield from self._decide(part, exits)
+        elif self.table is None:
+            yield from self._decide(part, self.exits)
+        elif part.answer in self.table:
+            place, exit_ = self.table[part.answer]
+            yield self._taken(part, exit_.name, part.when, (), place)
+        else:
+            yield self._end(part, self._dead_end(part.answer))
 
     def _decide(self, part: _Part, exits: tuple[Exit, ...]) -> Iterator[Way]:
         """Conditions decide, in order."""
@@ -331,7 +324,7 @@ class _Visit:
         ending = "" if target is not None else self._dead_end(part.answer)
         return Way(
             self.node, exit_name, target, when, part.choice, part.effects, env, part.answer,
-            guards, ending, key=(*part.key, place),
+            guards, ending, "", (*part.key, place),
         )  # fmt: skip
 
     def _dead_end(self, answer: str) -> Ending:

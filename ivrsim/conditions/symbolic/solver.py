@@ -120,12 +120,14 @@ class Solver:
 
     def _assume(self, formula: Formula) -> bool:
         """Narrow by the single tests of a formula, keep the rest as clauses."""
-        rest = [part for part in conjuncts(formula) if isinstance(part, Group)]
+        parts = conjuncts(formula)
+        rest = [part for part in parts if isinstance(part, Group)]
         compiled = [clause for group in rest for clause in self._compile(group)]
-        self._grow()
-        tests = (part for part in conjuncts(formula) if isinstance(part, Test))
-        if not all(self._narrow(*test) for test in tests):
-            return False
+        if len(self.box) < len(self.domain.full):
+            self._grow()
+        for part in parts:
+            if isinstance(part, Test) and not self._narrow(*part):
+                return False
         for clause in compiled:
             number = len(self._clauses)
             self._clauses.append(clause)
