@@ -22,7 +22,12 @@ BOLD, DIM = "1", "2"
 def report(result: LintResult, *, colour: bool = False) -> str:
     """Every diagnostic, then one line that counts them."""
     paint = _Paint(colour)
-    sources = {document.name: document.source for document in result.documents}
+    documents = {document.name: document for document in result.documents}
+    sources = {
+        name: documents[name].source
+        for name in dict.fromkeys(d.file for d in result.diagnostics)
+        if name in documents
+    }
     blocks = [_block(d, sources.get(d.file), paint) for d in result.diagnostics]
     return "\n".join([*blocks, summary(result)]) + "\n"
 
