@@ -17,14 +17,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from ivrsim.errors import UsageError
+from ivrsim.flow.spoken_bare import bare_offers
 from ivrsim.flow.spoken_captions import Caption, captions
 from ivrsim.flow.spoken_language import language_of
 from ivrsim.flow.spoken_offers import Offer, asking_verb, at, offers
 from ivrsim.flow.spoken_tokens import Token, tokenise
-from ivrsim.flow.spoken_words import ANY, ANY_COUNTS, ANY_NOUNS, FILLERS, OTHER, SURELY_ANY
+from ivrsim.flow.spoken_words import (
+    ANY,
+    ANY_COUNTS,
+    ANY_NOUNS,
+    FILLERS,
+    KEY_WORDS,
+    OTHER,
+    SURELY_ANY,
+    VERBS,
+)
 from ivrsim.places import Span
 
 __all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
+
+_PIECES = re.compile(r"[a-z]+|[0-9*#]")
+_NAMES = KEY_WORDS.keys() | frozenset("0123456789*#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +65,24 @@ def spoken_keys(prompt: str, language: str | None = None) -> tuple[SpokenKey, ..
     given; a range ("1 through 4") gives each of its keys, with the span of the
     whole range.
     """
+    if not _may_name_keys(prompt):
+        return ()
     tokens = tokenise(prompt)
-    found = offers(tokens, language)
+    found = offers(tokens, language) or bare_offers(tokens)
     return tuple(
         key
         for offer, caption in zip(found, captions(prompt, tokens, found), strict=True)
         for key in _keys_of(offer, caption)
     )
+
+
+def _may_name_keys(prompt: str) -> bool:
+    """Whether a prompt can name a key at all: quick, and never wrong when it says no."""
+    if not prompt.isascii():
+        return True
+    pieces = _PIECES.findall(prompt.lower())
+    named = sum(piece in _NAMES for piece in pieces)
+    return named > 1 or (named == 1 and not VERBS.keys().isdisjoint(pieces))
 
 
 def _keys_of(offer: Offer, caption: Caption) -> Iterator[SpokenKey]:

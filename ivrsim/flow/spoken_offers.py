@@ -72,10 +72,14 @@ def at(tokens: list[Token], index: int) -> Token:
 
 def offers(tokens: list[Token], language: str | None = None) -> list[Offer]:
     """All offers of keys, in order; `language` decides words of two languages."""
+    if VERBS.keys().isdisjoint(token.text for token in tokens):
+        return []  # every offer leans on a verb
     scan = _Scan(tokens, language)
     index = 0
     while index < len(tokens):
-        offer = scan.told(index) or scan.listed(index) or scan.trailing(index)
+        offer = scan.told(index) if tokens[index].text in VERBS else None
+        if offer is None and scan.ruled >= 0:
+            offer = scan.listed(index) or scan.trailing(index)
         if offer:
             scan.found.append(offer)
         index = offer.end if offer else index + 1

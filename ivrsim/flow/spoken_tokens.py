@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, NamedTuple
 
 from ivrsim.flow.spoken_words import ABBREVIATIONS
@@ -17,12 +18,12 @@ Kind = Literal["word", "key", "range", "number", "symbol", "comma", "stop"]
 
 _PIECE = re.compile(
     r"""
-    (?P<markup> <[^<>]*> )
-  | (?P<word>   [^\W_] (?: [\w\u0300-\u036f] | ['’-](?=[^\W_]) )* )
+    (?P<word>   [^\W_] [\w\u0300-\u036f]* (?: ['’-](?=[^\W_]) [\w\u0300-\u036f]+ )* )
   | (?P<stop>   [.!?…]+ )
   | (?P<line>   \n\s* )
   | (?P<comma>  [,;:()\[\]/|–—-] )
   | (?P<symbol> [*#$€£¥%°+=] )
+  | <[^<>]*>
     """,
     re.VERBOSE,
 )
@@ -41,6 +42,10 @@ class Token(NamedTuple):
     end: int
 
 
+_plain = partial(tuple.__new__, Token)
+"""A token made without its constructor's checks of names: a prompt has many."""
+
+
 def fold(word: str) -> str:
     """A word without accents and in lower case, for looking it up."""
     if word.isascii():
@@ -53,8 +58,10 @@ def tokenise(prompt: str) -> list[Token]:
     """The tokens of a prompt in order; markup such as SSML tags and quotes are left out."""
     tokens: list[Token] = []
     for match in _PIECE.finditer(prompt):
-        group = match.lastgroup or "markup"
-        if group in _ADDERS:
+        text, group = match[0], match.lastgroup
+        if text.isalpha() and text.isascii():  # nearly every piece: nothing to look into
+            tokens.append(_plain(("word", text.lower(), *match.span())))
+        elif group is not None:
             _ADDERS[group](tokens, prompt, match)
     return tokens
 

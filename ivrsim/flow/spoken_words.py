@@ -101,6 +101,12 @@ JOINS = _words("or and then ou et puis o u y e luego despues but plus mais pero"
 KEY_NOUNS = _words("key keys button sign touche tecla")
 """What may follow the key's name and still belong to it."""
 
+LINKS = _words("is are est sont es son le la el option number key c ce : =")
+"""What may stand between a purpose and its key where no verb does: "sales is 1"."""
+
+NAMES = _words("option number key numero touche opcion tecla")
+"""What a key is called before its digit: "option 1 is sales"."""
+
 CONNECTORS: dict[str, Language | None] = {
     **dict.fromkeys("for to if when once".split(), "English"),
     **dict.fromkeys("pour lorsque quand afin s".split(), "French"),
@@ -164,6 +170,7 @@ OWNERS = _words("your votre ton su tu vuestro")
 
 COUNTED = _words(
     "to of at by until till from before after between extension ext suite room floor level step "
+    "building store "
     "part version channel route highway interstate type windows line phase number "
     "january february march april may june july august september october november december "
     "a de jusqu avant apres entre poste etage janvier fevrier mars avril mai juin juillet aout "
