@@ -59,6 +59,7 @@ class Campaign(Record):
             "max_promo_numbers",
             "oauth_token",
             "pricing_type",
+            "promo_numbers",
             "updated_at",
         }
     )
