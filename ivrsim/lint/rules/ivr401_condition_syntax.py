@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ivrsim.lint.reword import rewritten
 from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView
 from ivrsim.text import listed
@@ -17,7 +19,10 @@ def check(condition: ConditionView) -> Iterator[Finding]:
     expected = f"; expected {listed(list(error.expected), 'or')}" if error.expected else ""
     message = f"The condition cannot be read: {error.message.rstrip('.')}{expected}"
     meant = f'Write: "{error.suggestion}"' if error.suggestion is not None else ""
-    yield condition.finding(message, error.span, meant or error.hint, refusal="is invalid")
+    found = condition.finding(message, error.span, meant or error.hint, refusal="is invalid")
+    mended = error.suggestion
+    fixes = rewritten(condition, mended, safe=False) if mended is not None else ()
+    yield replace(found, fixes=fixes)
 
 
 RULE = Rule(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ivrsim.campaign.reading import did_you_mean
 from ivrsim.conditions.ast import InRegion, TextField, TextTest
 from ivrsim.flow.action import Store
+from ivrsim.lint.edit import Fix
+from ivrsim.lint.reword import reworded
 from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.lint.wording import quoted, sentence
+from ivrsim.places import Span
 from ivrsim.text import clean, listed, shorten
 
 LIKELY_SLIPS = frozenset({"letter-case", "quoted-name"})
@@ -39,7 +43,8 @@ def _region(condition: ConditionView, atom: InRegion, name: str) -> Iterator[Fin
     named = f"It names {listed([shorten(clean(n), 40) for n in names[:9]])}." if names else ""
     hint = f"{near} {named}" if near and len(names) > 1 else near or named
     message = f"The campaign names no region {quoted(name)}"
-    yield condition.finding(message, atom.span, hint or "It names no region at all.")
+    found = condition.finding(message, atom.span, hint or "It names no region at all.")
+    yield replace(found, fixes=_meant(condition, atom, nearest(name, names)))
 
 
 def _field(condition: ConditionView, atom: TextTest, field: TextField) -> Iterator[Finding]:
@@ -50,7 +55,25 @@ def _field(condition: ConditionView, atom: TextTest, field: TextField) -> Iterat
     near = did_you_mean(field.key, known)
     if field.key not in known and near:
         message = f"Nothing here sets the custom data field {quoted(field.key)}"
-        yield condition.finding(message, atom.span, near, severity=Severity.INFO)
+        found = condition.finding(message, atom.span, near, severity=Severity.INFO)
+        yield replace(found, fixes=_meant(condition, atom, nearest(field.key, known)))
+
+
+def _meant(condition: ConditionView, atom: InRegion | TextTest, name: str) -> tuple[Fix, ...]:
+    """The fix that puts the nearest name between the brackets."""
+    span = atom.span
+    if span is None or not name:
+        return ()
+    start = condition.text.index("[", span.start) + 1
+    inside = Span(start, condition.text.index("]", start))
+    return reworded(condition, f"Write {quoted(name)}", (inside, name), safe=False)
+
+
+def nearest(name: str, names: list[str]) -> str:
+    """The one of these names that was probably meant, as the condition language can say it."""
+    hint = did_you_mean(name, names)
+    near = next((known for known in names if hint == f"Did you mean {known}?"), "")
+    return "" if set(near) & set("[]\r\n") else near
 
 
 def _fields(flow: FlowView) -> list[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ivrsim.lint.reword import reworded
 from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView
+from ivrsim.places import Span
 
 
 def check(condition: ConditionView) -> Iterator[Finding]:
@@ -13,11 +16,14 @@ def check(condition: ConditionView) -> Iterator[Finding]:
     for note in condition.reading.notes:
         if note.kind == "no-unit":
             number = condition.text[note.span.start : note.span.end]
-            yield condition.finding(
+            found = condition.finding(
                 f"The duration {number} has no unit; seconds are probably meant",
                 note.span,
                 f"Write {number} sec, or {number} min.",
             )
+            unit = Span(note.span.end, note.span.end), " sec"
+            title = f"Add the unit: {number} sec"
+            yield replace(found, fixes=reworded(condition, title, unit, safe=True))
 
 
 RULE = Rule(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ivrsim.conditions.notes import Note, NoteKind
+from ivrsim.lint.edit import Fix
+from ivrsim.lint.reword import reworded
 from ivrsim.lint.rule import Confidence, EachCondition, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView
-from ivrsim.lint.wording import sentence
+from ivrsim.lint.wording import quoted, sentence
 
 ODDITIES = frozenset({"case", "doubled-quote", "full-stop", "operator", "quotes"})
+SIGNS = {"==": "=", "<>": "!=", "≠": "!=", "≥": ">=", "≤": "<="}
 
 
 def check(condition: ConditionView) -> Iterator[Finding]:
@@ -17,7 +22,29 @@ def check(condition: ConditionView) -> Iterator[Finding]:
         if note.kind in ODDITIES:
             message = sentence(note.message)
             hint = f'Write the condition as: "{condition.expr}"' if condition.is_short else ""
-            yield condition.finding(message, note.span, hint)
+            found = condition.finding(message, note.span, hint)
+            yield replace(found, fixes=_fixes(condition, note))
+
+
+def _fixes(condition: ConditionView, note: Note) -> tuple[Fix, ...]:
+    """The documented way to write it, where there is just one."""
+    written = condition.text[note.span.start : note.span.end]
+    usual = _usual(note.kind, written)
+    if usual is None:
+        return ()
+    title = f"Write {quoted(usual)}" if usual else "Take out the full stop"
+    return reworded(condition, title, (note.span, usual), safe=True)
+
+
+def _usual(kind: NoteKind, written: str) -> str | None:
+    if kind == "operator":
+        return SIGNS.get(written)
+    if kind == "quotes":
+        inside = written[1:-1]
+        return None if '"' in inside else f'"{inside}"'
+    if kind == "full-stop":
+        return ""
+    return written.lower() if kind == "case" else None
 
 
 RULE = Rule(
