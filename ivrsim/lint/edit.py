@@ -77,7 +77,8 @@ Edit: TypeAlias = Put | Reword | Rename | Remove | Insert | Move | Rewrite
 class Fix:
     """Edits that are made together, and what they do, in a sentence: `Add the unit: 30 seconds`.
 
-    Safe: no caller's outcome changes, and nothing the author wrote is lost.
+    All places are those of the document as it was read.  Safe: no caller's outcome
+    changes, and nothing the author wrote is lost.
     """
 
     title: str
@@ -96,7 +97,11 @@ class TextEdit:
 
 @dataclass(frozen=True, slots=True)
 class TextFix:
-    """A fix made concrete: edits of the text, in its order, none overlapping another."""
+    """A fix made concrete: edits of the text, in its order, none overlapping another.
+
+    One without edits leaves the text as it is: the file is to be saved again, as UTF-8
+    without a byte order mark.
+    """
 
     title: str
     edits: tuple[TextEdit, ...]
