@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.lazy import fetch
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.locate import Found, Locator
 from ivrsim.lint.rule import RULES, Finding, Preset, Rule, Severity
@@ -16,19 +18,40 @@ from ivrsim.lint.views import DocumentView, FlowView
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 
+if TYPE_CHECKING:
+    from ivrsim.lint.hiding import Hidden
+
 EVERY = "ALL"
 """Names every rule, of whatever preset."""
 
 NOT_LISTED = "IVR910"
 """The rule whose page explains the closing diagnostic of a file with too many."""
 
+UNUSED_IGNORE = "IVR930"
+"""The rule of ignores that leave nothing out."""
+
 
 @dataclass(frozen=True)
 class LintResult:
-    """What linting some documents gave: the documents looked at, and all diagnostics."""
+    """What linting some documents gave.
+
+    - `documents`: those looked at; `diagnostics`: all that was found in them;
+    - `hidden`: what ignores and a baseline left out of them.
+    """
 
     documents: tuple[Document, ...]
     diagnostics: tuple[Diagnostic, ...]
+    hidden: tuple[Hidden, ...] = ()
+
+    @classmethod
+    def joined(cls, results: Iterable[LintResult]) -> LintResult:
+        """Several results as one, in their order."""
+        parts = list(results)
+        return cls(
+            tuple(document for part in parts for document in part.documents),
+            tuple(diagnostic for part in parts for diagnostic in part.diagnostics),
+            tuple(hidden for part in parts for hidden in part.hidden),
+        )
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics are of this severity."""
@@ -70,24 +93,68 @@ def lint_flow(
     asked = _asked(settings, select, ignore, limit)
     view = DocumentView((FlowView(flow, settings=asked),), settings=asked)
     locator = Locator(view, None, flow.name)
-    return _diagnostics(view, locator, selected(asked))
+    shown, _ = _shown(view, locator, _found(view, selected(asked)))
+    return _diagnostics(view, locator, shown)
 
 
 def lint_all(documents: Iterable[Document], settings: LintSettings = DEFAULTS) -> LintResult:
     """What the rules find in several documents; the limit holds for each of them.
 
-    A document without any call flow says why, whatever is selected: a file that could
-    not be looked at never passes for a clean one.  Raises as `lint`.
+    Ends with the ignores of the settings that left nothing out.  Raises as `lint`.
     """
-    rules = selected(settings)
-    every = selected(replace(settings, select=None, preset=Preset.ALL))
-    looked_at = tuple(documents)
-    found: list[Diagnostic] = []
-    for document in looked_at:
-        view = DocumentView.of(document, settings)
-        chosen = rules if document.flows else every
-        found += _diagnostics(view, Locator(view, document), chosen)
-    return LintResult(looked_at, tuple(found))
+    result = LintResult.joined(lint_one(document, settings) for document in documents)
+    return ended(result, settings) if settings.ignores else result
+
+
+def lint_one(document: Document, settings: LintSettings = DEFAULTS) -> LintResult:
+    """What the rules find in one document, which may be a part of a larger run.
+
+    A document without any call flow says why, whatever is selected or left out: a file
+    that could not be looked at never passes for a clean one.  Raises as `lint`.
+    """
+    view = DocumentView.of(document, settings)
+    locator = Locator(view, document)
+    if not document.flows:
+        every = selected(replace(settings, select=None, preset=Preset.ALL))
+        return LintResult((document,), tuple(_diagnostics(view, locator, _found(view, every))))
+    shown, hidden = _shown(view, locator, _found(view, selected(settings)))
+    return LintResult((document,), tuple(_diagnostics(view, locator, shown)), hidden)
+
+
+def ended(result: LintResult, settings: LintSettings = DEFAULTS) -> LintResult:
+    """The result of a whole run, with a diagnostic for each ignore that left nothing out."""
+    unused = RULES[UNUSED_IGNORE]
+    if unused not in selected(settings):
+        return result
+    tell = fetch("ivrsim.lint.hiding:unused_ignores")
+    more: list[Diagnostic] = tell(result.hidden, unused, settings)
+    return replace(result, diagnostics=(*result.diagnostics, *more))
+
+
+def found_in(document: Document, settings: LintSettings = DEFAULTS) -> tuple[Locator, list[Found]]:
+    """All findings in a document before any is left out, and what makes them concrete."""
+    view = DocumentView.of(document, settings)
+    return Locator(view, document), _found(view, selected(settings))
+
+
+def _found(view: DocumentView, rules: Sequence[Rule]) -> list[Found]:
+    return [
+        Found(rule, flow, finding)
+        for rule in rules
+        for flow, finding in rule.check.findings(rule.code, view)
+    ]
+
+
+def _shown(
+    view: DocumentView, locator: Locator, found: list[Found]
+) -> tuple[list[Found], tuple[Hidden, ...]]:
+    """The findings that are shown, and what was left out."""
+    settings = view.settings
+    if not settings.ignores and not settings.known:
+        return found, ()
+    shown: tuple[list[Found], tuple[Hidden, ...]]
+    shown = fetch("ivrsim.lint.hiding:shown")(locator, found)
+    return shown
 
 
 def _asked(settings: LintSettings, select: Codes, ignore: Codes, limit: int | None) -> LintSettings:
@@ -102,14 +169,39 @@ def selected(settings: LintSettings = DEFAULTS) -> tuple[Rule, ...]:
     """
     wanted = [*_texts(settings.select), *_texts(settings.extend_select)]
     unwanted = _texts(settings.ignore)
+    rules = all_rules(settings).values()
     for text in (*wanted, *unwanted):
-        _check_names_a_rule(text)
+        check_names_a_rule(text, rules)
 
     def is_asked(rule: Rule) -> bool:
         usual = settings.select is None and rule.preset.rank <= settings.preset.rank
         return _length(rule, unwanted) < max(_length(rule, wanted), int(usual))
 
-    return tuple(rule for rule in RULES.values() if is_asked(rule))
+    return tuple(rule for rule in rules if is_asked(rule))
+
+
+def all_rules(settings: LintSettings = DEFAULTS) -> Mapping[str, Rule]:
+    """Every rule there is under these settings, by code: ours, of plug-ins, declared."""
+    if settings.plugins:
+        add_plugins()
+    if not settings.declared:
+        return RULES
+    rules = {**RULES, **{rule.code: rule for rule in settings.declared}}
+    return dict(sorted(rules.items()))
+
+
+@cache
+def add_plugins() -> tuple[str, ...]:
+    """Look once for the rules that installed distributions offer (`ivrsim.rules`); their codes.
+
+    Raises `RegistryError` for a distribution whose rule cannot be taken.
+    """
+    return tuple(RULES.add_entry_points())
+
+
+def exactness(rule: Rule, codes: Codes) -> int:
+    """How exactly the codes name the rule: the length of the longest that does; 0 for none."""
+    return _length(rule, _texts(codes))
 
 
 def _texts(codes: Codes) -> list[str]:
@@ -119,31 +211,28 @@ def _texts(codes: Codes) -> list[str]:
 
 def _length(rule: Rule, texts: Sequence[str]) -> int:
     """How exactly the texts name the rule: the longest that does; 0 for none."""
-    return max((_names(rule, text) for text in texts), default=0)
+    return max((names(rule, text) for text in texts), default=0)
 
 
-def _names(rule: Rule, text: str) -> int:
+def names(rule: Rule, text: str) -> int:
+    """How exactly a text names the rule: by how many characters of its code; 0: not at all."""
     if text.upper() == EVERY:
         return 1
     if text == rule.name:
         return len(rule.code)
-    return len(text) if rule.code.startswith(text.upper()) else 0
+    return len(text) if text and rule.code.startswith(text.upper()) else 0
 
 
-def _check_names_a_rule(text: str) -> None:
-    if not any(_names(rule, text) for rule in RULES.values()):
+def check_names_a_rule(text: str, rules: Iterable[Rule]) -> None:
+    """Raises `UsageError` where the text names none of the rules."""
+    if not any(names(rule, text) for rule in rules):
         raise UsageError(
             f"{text!r} names no rule.",
             hint="Give a code (IVR201), the beginning of codes (IVR2) or a rule's name.",
         )
 
 
-def _diagnostics(view: DocumentView, locator: Locator, rules: Sequence[Rule]) -> list[Diagnostic]:
-    found = [
-        Found(rule, flow, finding)
-        for rule in rules
-        for flow, finding in rule.check.findings(rule.code, view)
-    ]
+def _diagnostics(view: DocumentView, locator: Locator, found: list[Found]) -> list[Diagnostic]:
     limit = view.settings.limit
     kept = _gravest(found, view, limit) if len(found) > limit else found
     diagnostics = sorted(map(locator.diagnostic, kept), key=lambda d: d.order)
@@ -160,7 +249,8 @@ def _gravest(found: list[Found], view: DocumentView, limit: int) -> list[Found]:
     }
 
     def rank(item: Found) -> tuple[int, int, str]:
-        severity = item.finding.severity or item.rule.severity
+        own = item.finding.severity or item.rule.severity
+        severity = view.settings.severities.get(item.rule.code, own)
         return severity.rank, order.get((id(item.flow), item.finding.node), -1), item.rule.code
 
     return sorted(found, key=rank)[:limit]

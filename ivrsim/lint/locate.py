@@ -77,6 +77,14 @@ class Locator:
             fixes=self._fixes(finding),
         )
 
+    def address(self, found: Found) -> tuple[str, NodeId | None]:
+        """The flow and the node a finding belongs to, as far as it belongs to any."""
+        view, node, place = found.flow, found.finding.node, found.finding.place
+        if place is not None and node is None:
+            owner, node, _ = self._owner(place)
+            view = owner or view
+        return view.flow.name if view else "", node
+
     def _severity(self, rule: Rule, finding: Finding) -> Severity:
         own = finding.severity or rule.severity
         return self.view.settings.severities.get(rule.code, own)

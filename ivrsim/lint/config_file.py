@@ -1,0 +1,225 @@
+"""The file that configures the linter: found, read, and every place in it known by line.
+
+`ivrsim.toml`, or the table `tool.ivrsim` of a `pyproject.toml`, in the folder of the
+linted file or the nearest one above it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from ivrsim.errors import UnreadableError, UsageError
+from ivrsim.lazy import fetch
+from ivrsim.lint.config_schema import Fault
+from ivrsim.lint.config_schema import Path as Way
+from ivrsim.places import Position
+
+OWN, SHARED = "ivrsim.toml", "pyproject.toml"
+LARGEST = 1_000_000
+"""Bytes of a configuration; a larger one is not read."""
+MOST_TRIES = 400
+"""So often a part of the file is read to find the line of a setting."""
+
+_MAY_BE_OURS = re.compile(
+    rb"""tool["']?\s*\.\s*["']?ivrsim|\[\s*["']?tool["']?\s*\]|^\s*tool\s*=""", re.MULTILINE
+)
+
+
+class ConfigError(UsageError):
+    """A configuration that cannot be used: `faults` are all that is wrong with it."""
+
+    def __init__(self, file: ConfigFile, faults: tuple[Fault, ...]) -> None:
+        self.file = file
+        self.faults = faults
+        told = [
+            f"{file.where(fault.path)}: {fault.message}." + (f" {fault.hint}" if fault.hint else "")
+            for fault in faults
+        ]
+        super().__init__(told[0], hint="\n".join(told[1:]))
+
+
+@dataclass(frozen=True, eq=False)
+class ConfigFile:
+    """A configuration as it was read: its text, and the table that is ours."""
+
+    path: Path
+    text: str
+    table: dict[str, Any]
+
+    @property
+    def prefix(self) -> Way:
+        """The way to our table in the file."""
+        return () if self.path.name != SHARED else ("tool", "ivrsim")
+
+    def where(self, path: Way) -> str:
+        """A setting as messages name it: `pyproject.toml:12: tool.ivrsim.limit`."""
+        line = self.position(path).line
+        at = f":{line}" if line else ""
+        way = key_path((*self.prefix, *path))
+        return f"{display(self.path)}{at}" + (f": {way}" if way else "")
+
+    def position(self, path: Way) -> Position:
+        """Where a setting stands; `Position(0, 0)` where it cannot be told."""
+        if not path and not self.prefix:
+            return Position(1, 1)
+        return _position(self._lines, (*self.prefix, *path))
+
+    @cached_property
+    def _lines(self) -> tuple[str, ...]:
+        return tuple(self.text.split("\n"))
+
+
+def display(path: Path) -> str:
+    """The file's name from the current folder, where it lies in it."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def key_path(path: Way) -> str:
+    """`tool.ivrsim.rule[0].assert`."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "".join(steps).removeprefix(".")
+
+
+@lru_cache(maxsize=256)
+def _position(lines: tuple[str, ...], path: Way) -> Position:
+    """The statement that first gives the path: it follows the last start of the file without.
+
+    The starts of a file that are TOML themselves are tried by halving: no second reader
+    of TOML is needed to know a line.
+    """
+    low, high, tries = 0, len(lines), 0
+    while high - low > 1 and tries < MOST_TRIES:
+        middle = probe = (low + high) // 2
+        found = None
+        while found is None and probe < high and tries < MOST_TRIES:
+            found = _holds("\n".join(lines[:probe]), path)
+            probe, tries = probe + 1, tries + 1
+        if found is None:
+            high = middle
+        elif found:
+            high = probe - 1
+        else:
+            low = probe - 1
+    statement = lines[low] if low < len(lines) else ""
+    return Position(low + 1, len(statement) - len(statement.lstrip()) + 1)
+
+
+def _holds(text: str, path: Way) -> bool | None:
+    """Whether a start of the file gives the path; None where it ends within a value."""
+    try:
+        value: Any = fetch("tomllib:loads")(text)
+    except (ValueError, RecursionError):
+        return None
+    for step in path:
+        if isinstance(step, int):
+            if not isinstance(value, list) or len(value) <= step:
+                return False
+        elif not isinstance(value, dict) or step not in value:
+            return False
+        value = value[step]
+    return True
+
+
+def find(file: str) -> ConfigFile | None:
+    """The configuration for a linted file: the nearest above it, if there is any.
+
+    `-` and names such as `<stdin>` stand in the current folder.  Raises as `read`.
+    """
+    start = Path.cwd() if file == "-" or file.startswith("<") else Path(file).absolute().parent
+    for folder in _upwards(Path(os.path.normpath(start))):
+        for name in (OWN, SHARED):
+            path = folder / name
+            if path.is_file() and (name == OWN or _is_ours(*_stamped(path))):
+                return read(path)
+    return None
+
+
+def _upwards(folder: Path) -> Iterator[Path]:
+    yield folder
+    yield from folder.parents
+
+
+def read(path: Path) -> ConfigFile:
+    """The configuration that a file holds.
+
+    Raises `UnreadableError` for a file that cannot be read or is not TOML, `UsageError`
+    for a `pyproject.toml` that says nothing about ivrsim.
+    """
+    return _read(*_stamped(path.absolute()))
+
+
+def _stamped(path: Path) -> tuple[Path, int, int]:
+    """The path with what changes when the file does, for what is remembered of it."""
+    try:
+        stat = path.stat()
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, getattr(error, "strerror", None) or str(error)) from error
+    return path, stat.st_mtime_ns, stat.st_size
+
+
+def _unreadable(path: Path, why: str) -> UnreadableError:
+    return UnreadableError(
+        f"{display(path)} cannot be read as a configuration: {why}.",
+        hint="It should be a TOML file: ivrsim.toml, or pyproject.toml with [tool.ivrsim].",
+    )
+
+
+def _bytes(path: Path, size: int) -> bytes:
+    if size > LARGEST:
+        raise _unreadable(path, f"it is larger than {LARGEST:,} bytes")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from error
+
+
+@lru_cache(maxsize=64)
+def _is_ours(path: Path, changed: int, size: int) -> bool:
+    """Whether a pyproject.toml has a table of ours; TOML is only read where it may."""
+    if size > LARGEST or not _MAY_BE_OURS.search(_bytes(path, size)):
+        return False
+    return _table(_data(path, _text(path, size))) is not None
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int, size: int) -> ConfigFile:
+    text = _text(path, size)
+    data = _data(path, text)
+    table = _table(data) if path.name == SHARED else data
+    if not isinstance(table, dict):
+        raise UsageError(
+            f"{display(path)} has no table [tool.ivrsim].",
+            hint="Add one, or name another file.",
+        )
+    return ConfigFile(path, text, table)
+
+
+def _text(path: Path, size: int) -> str:
+    try:
+        return _bytes(path, size).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, f"byte {error.start} is not UTF-8") from error
+
+
+def _data(path: Path, text: str) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = fetch("tomllib:loads")(text)
+    except RecursionError as error:
+        raise _unreadable(path, "it is nested too deeply") from error
+    except ValueError as error:  # also a number of too many digits
+        raise _unreadable(path, str(error).rstrip(".")) from error
+    return data
+
+
+def _table(data: dict[str, Any]) -> Any:
+    tool = data.get("tool")
+    return tool.get("ivrsim") if isinstance(tool, dict) else None
