@@ -71,6 +71,7 @@ DECLARED = _tables(
         "name": _told(TEXT, "small words with hyphens: `no-own-number`"),
         "message": _told(TEXT, "what was found, without a full stop"),
         "hint": _told(TEXT, "what to do about it"),
+        "why": _told(TEXT, "why callers or the company suffer, for `ivrsim explain`"),
         "severity": _told({**SEVERITY, "default": "warning"}, "how grave it is"),
         "kind": _told(
             {"enum": [str(kind) for kind in Kind], "default": "style"},
