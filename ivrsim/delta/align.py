@@ -9,10 +9,10 @@ left and equal.  Every step goes in reading order, so the result is always the s
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ivrsim.delta.likeness import ALIKE, Colour, Palette, look, similarity
+from ivrsim.delta.likeness import ALIKE, Colour, Palette, leaves_first, look, similarity
 from ivrsim.flow.flow import CallFlow, NodeId
 
 SAME_EXIT = 0.15
@@ -24,22 +24,33 @@ SHARED = 0.3
 
 @dataclass
 class Side:
-    """One flow, coloured."""
+    """One flow, coloured.
+
+    `looks` tells nodes apart by themselves, `colours` with all below them; `order` has
+    the nodes leaves first, without those before a circle; `times`: how many of a colour.
+    """
 
     flow: CallFlow
-    looks: dict[NodeId, Hashable]
+    looks: dict[NodeId, int]
     colours: dict[NodeId, Colour]
-    by_colour: dict[Colour, list[NodeId]]
+    order: list[NodeId]
+    times: Counter[Colour]
 
     @classmethod
     def of(cls, flow: CallFlow, palette: Palette) -> Side:
         """The flow in the colours of a palette."""
         looks = {key: palette.number(look(node)) for key, node in flow.nodes.items()}
-        colours = palette.colours(flow, looks)
-        by_colour: dict[Colour, list[NodeId]] = {}
-        for key in flow.nodes:
-            by_colour.setdefault(colours[key], []).append(key)
-        return cls(flow, dict(looks), colours, by_colour)
+        order = leaves_first(flow)
+        colours = palette.colours(flow, looks, order)
+        return cls(flow, looks, colours, order, Counter(colours.values()))
+
+    def by_colour(self, paired: Collection[NodeId]) -> dict[Colour, list[NodeId]]:
+        """The nodes without partner of each colour."""
+        found: dict[Colour, list[NodeId]] = {}
+        for key in self.flow.nodes:
+            if key not in paired:
+                found.setdefault(self.colours[key], []).append(key)
+        return found
 
     def children(self, node: NodeId) -> Iterator[tuple[str, NodeId]]:
         """(exit, node) for everything that is wired to a node."""
@@ -129,10 +140,12 @@ def _equal(found: Alignment, *, rare_only: bool) -> None:
 
     A single node that is not one of a kind says too little to be looked for everywhere.
     """
-    for colour, olds in found.old.by_colour.items():
-        news = found.new.by_colour.get(colour, ())
-        rare = len(olds) == len(news) == 1
-        if not (rare if rare_only else news and found.old.flow.out[olds[0]]):
+    old, new = found.old, found.new
+    new_ones = new.by_colour(found.back)
+    for colour, olds in old.by_colour(found.pairs).items():
+        news = new_ones.get(colour, ())
+        rare = old.times[colour] == new.times[colour] == 1
+        if not (rare if rare_only else news and old.flow.out[olds[0]]):
             continue
         ones = [key for key in olds if key not in found.pairs]
         others = [key for key in news if key not in found.back]
@@ -165,10 +178,11 @@ def _votes(found: Alignment, one: NodeId) -> Counter[NodeId]:
 def _by_parents(found: Alignment) -> None:
     """What resembles each other below paired parents, from the root down."""
     _roots(found)
-    todo = deque(found.pairs.items())
+    before, after = found.old.colours, found.new.colours
+    todo = deque(pair for pair in found.pairs.items() if before[pair[0]] != after[pair[1]])
     while todo:
         one, other = todo.popleft()
-        if found.old.colours[one] == found.new.colours[other]:
+        if before[one] == after[other]:
             continue
         ones, others = found.free_children(one, other)
         if ones and others:
@@ -224,12 +238,13 @@ def _score(found: Alignment, one: _Child, other: _Child) -> float:
 
 def _by_look(found: Alignment) -> None:
     """Nodes that are equal themselves and one of a kind, wherever they went."""
-    ones, others = _singles(found.old.looks), _singles(found.new.looks)
+    ones = _singles(found.old.looks, found.pairs)
+    others = _singles(found.new.looks, found.back)
     for seen, one in ones.items():
         if seen in others:
             found.pair(one, others[seen])
 
 
-def _singles(looks: Mapping[NodeId, Hashable]) -> dict[Hashable, NodeId]:
+def _singles(looks: Mapping[NodeId, int], paired: Collection[NodeId]) -> dict[int, NodeId]:
     times = Counter(looks.values())
-    return {seen: key for key, seen in looks.items() if times[seen] == 1}
+    return {seen: key for key, seen in looks.items() if times[seen] == 1 and key not in paired}

@@ -120,8 +120,29 @@ def _canonical(text: str) -> str:
 
 def look(node: Node) -> Hashable:
     """The node itself by its meaning, nothing of its place or of what is below it."""
-    said = sorted(said_by(node).items())
-    return node.kind, tuple((name, meaning(name, value)) for name, value in said)
+    given = node.model_fields_set
+    raw = (node.__pydantic_private__ or {}).get("_raw", ())
+    if node.model_extra or any(name not in given and name not in POSITION for name in raw):
+        said = sorted(said_by(node).items())
+        return node.kind, tuple((name, meaning(name, value)) for name, value in said)
+    values = vars(node)
+    found = []
+    for name, default in _fields(type(node)):
+        if name in given:
+            value = values[name]
+            if value not in NOTHING and not _is(value, default):
+                found.append((name, value if _is_plain(name, value) else meaning(name, value)))
+    return node.kind, tuple(found)
+
+
+@cache
+def _fields(cls: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
+    """The fields that say something of a node itself, by name, with their defaults."""
+    return tuple(sorted(item for item in _defaults(cls).items() if item[0] not in POSITION))
+
+
+def _is_plain(name: str, value: Any) -> bool:
+    return type(value) is str and not name.endswith("condition")
 
 
 class Palette:
@@ -134,16 +155,20 @@ class Palette:
         """One number for equal things."""
         return self._numbers.setdefault(thing, len(self._numbers))
 
-    def colours(self, flow: CallFlow, looks: Mapping[NodeId, Hashable]) -> dict[NodeId, Colour]:
+    def colours(
+        self, flow: CallFlow, looks: Mapping[NodeId, Hashable], order: Iterable[NodeId]
+    ) -> dict[NodeId, Colour]:
         """A colour for each node: its look, and the colours behind its exits.
 
-        Linear where no way leads in a circle.  Nodes from which a circle can be reached
-        are told apart by what is found in ever more steps, until nothing new is found.
+        `order` is `leaves_first(flow)`.  Linear where no way leads in a circle.  Nodes from
+        which a circle can be reached are told apart by what is found in ever more steps,
+        until nothing new is found.
         """
         found: dict[NodeId, Colour] = {}
-        order = leaves_first(flow)
+        numbers, out = self._numbers, flow.out
         for key in order:
-            found[key] = self._colour(looks[key], flow, key, found)
+            below = tuple([(wire.exit, found[wire.target]) for wire in out[key].values()])
+            found[key] = numbers.setdefault((looks[key], below), len(numbers))
         rest = [key for key in flow.nodes if key not in found]
         if rest:
             self._refine(flow, looks, rest, found)
@@ -173,7 +198,11 @@ def leaves_first(flow: CallFlow) -> list[NodeId]:
     """The nodes, each after all that its wires lead to; those before a circle are left out."""
     backwards = list(reversed(list(flow.nodes)))
     place = {key: number for number, key in enumerate(backwards)}
-    if all(place[wire.target] < place[wire.source] for wire in flow.all_wires()):
+    if all(
+        place[wire.target] < number
+        for number, key in enumerate(backwards)
+        for wire in flow.out[key].values()
+    ):
         return backwards
     waiting = {key: len(wires) for key, wires in flow.out.items()}
     into: dict[NodeId, list[NodeId]] = {}

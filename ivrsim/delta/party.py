@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from ivrsim.analysis.answers import Choice
@@ -11,6 +12,7 @@ from ivrsim.analysis.space import FREE_NUMBER, CallerSpace
 from ivrsim.analysis.walk import Walk, Way
 from ivrsim.conditions.ast import Answer
 from ivrsim.conditions.symbolic.formula import Formula
+from ivrsim.delta.align import Side
 from ivrsim.delta.experience import Experience, Target, target_of
 from ivrsim.delta.response import Asked
 from ivrsim.flow import action
@@ -20,6 +22,9 @@ from ivrsim.flow.question import NONE, WRONG, Question
 from ivrsim.flow.spoken import speech_seconds
 from ivrsim.simulate.hearing import DIGIT_WORDS, key_said
 from ivrsim.simulate.settings import CallSettings
+
+ALIKE = 10_000
+"""Questions in their different circumstances whose ways are remembered."""
 
 ROUNDING = 1.0
 """Seconds that sums of the same times may differ by."""
@@ -60,14 +65,17 @@ class Party(Walk):
     """One flow of a space, walked in step with another."""
 
     def __init__(
-        self, space: CallerSpace, number: int, prompts: bool, settings: CallSettings
+        self, space: CallerSpace, number: int, side: Side, prompts: bool, settings: CallSettings
     ) -> None:
         super().__init__(space, number)
+        self.looks = side.looks
         self.prompts = prompts
         self.settings = settings
         self._offered: tuple[Choice, ...] = ()
-        self._asks: dict[NodeId, Ask | None] = {}
+        self._asks: dict[Hashable, Ask | None] = {}
         self._asked: dict[Hashable, Asked] = {}
+        self._questions: dict[Question, Question] = {}
+        self._alike: dict[Hashable, tuple[Choice, Env, list[Way]]] = {}
 
     def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
         """What the common response comes to here."""
@@ -94,36 +102,59 @@ class Party(Walk):
         settings = self.flow.settings
         notice = settings.record_calls and settings.play_call_recorded_prompt
         heard = self._said("recording notice") if notice else ()
-        return Standing(self.flow.root, self.start, heard=heard)
+        return self._arrived(Standing(self.flow.root, self.start, heard=heard))
 
     def asked(self, node: NodeId) -> Ask | None:
         """What the node asks, if it asks."""
-        if node not in self._asks:
+        look = self.looks[node]
+        if look not in self._asks:
             actions = self.flow.nodes[node].actions()
-            self._asks[node] = next((act for act in actions if isinstance(act, Ask)), None)
-        return self._asks[node]
+            ask = next((act for act in actions if isinstance(act, Ask)), None)
+            if ask is not None:
+                question = self._questions.setdefault(ask.question, ask.question)
+                ask = replace(ask, question=question)
+            self._asks[look] = ask
+        return self._asks[look]
 
     def alone(self, at: Standing) -> Iterator[Step]:
         """How a call that is on its way goes on."""
         assert at.node is not None
-        ask = self.asked(at.node)
-        if ask is None or ask.question.mobile_only:
-            self._offered = ()
-            for way in self.ways(at.node, at.env):
-                yield Step(way.when, self._then(at, way, at.alone + 1), way)
-        if ask is not None:
-            mobile = self.space.mobile(self.number)[0] if ask.question.mobile_only else True
-            if mobile is not False:
-                heard = (*at.heard, *self._said(ask.text, ask.recording))
-                yield Step(mobile, at._replace(waiting=True, heard=heard))
+        self._offered = ()
+        for way in self.ways(at.node, at.env):
+            yield Step(way.when, self._then(at, way, at.alone + 1), way)
+        ask, mobile = self.asked(at.node), self.space.mobile(self.number)[0]
+        if ask is not None and mobile is not False:
+            yield Step(mobile, self._waits(at, ask))
+
+    def _arrived(self, at: Standing) -> Standing:
+        """A call that came to a node: it waits if everybody is asked there."""
+        ask = None if at.node is None or at.end is not None else self.asked(at.node)
+        return at if ask is None or ask.question.mobile_only else self._waits(at, ask)
+
+    def _waits(self, at: Standing, ask: Ask) -> Standing:
+        heard = (*at.heard, *self._said(ask.text, ask.recording))
+        return at._replace(waiting=True, heard=heard)
 
     def answered(self, at: Standing, choice: Choice) -> Iterator[Step]:
         """How a call that waits goes on after what its caller does."""
         assert at.node is not None
-        self._offered = (choice,)
-        for way in self.ways(at.node, at.env):
-            if way.choice is not None:
-                yield Step(way.when, self._then(at, way, 0), way)
+        for way in self._ways(at.node, at.env, choice):
+            yield Step(way.when, self._then(at, way, 0), way)
+
+    def _ways(self, node: NodeId, env: Env, choice: Choice) -> Iterator[Way]:
+        """The ways of those who are asked; nodes that look alike have them in common."""
+        wires = self.flow.out[node]
+        key = self.looks[node], tuple(wires), id(env), id(choice)
+        known = self._alike.get(key)
+        if known is None:
+            self._offered = (choice,)
+            ways = [way for way in self.ways(node, env) if way.choice is not None]
+            known = choice, env, ways
+            if len(self._alike) < ALIKE:
+                self._alike[key] = known
+        for way in known[2]:
+            wire = wires.get(way.exit)
+            yield way._replace(node=node, target=wire.target if wire else None)
 
     def question(self, node: NodeId) -> Asked:
         """The question of a node that asks, with what the flow makes of responses."""
@@ -132,7 +163,7 @@ class Party(Walk):
         exits, wires = self.space.views[self.number].guards[node] or (), self.flow.out[node]
         stored, listens = self.stored_at(node, ask.question), self.flow.settings.asr_enabled
         said = tuple(self._phrases(node)) if listens else ()
-        key = ask.question, id(exits), tuple(wires), stored, said
+        key = id(ask.question), id(exits), tuple(wires), stored, said
         if key not in self._asked:
             whens = [exit_.when for exit_ in exits if exit_.name in wires]
             leading = frozenset(when.key for when in whens if isinstance(when, Answer))
@@ -168,7 +199,8 @@ class Party(Walk):
             end = Experience("fault")
         else:
             seconds += self._least(way, acts)
-        return Standing(way.target, way.env, texts, heard, end, False, alone, seconds)
+        there = Standing(way.target, way.env, texts, heard, end, False, alone, seconds)
+        return self._arrived(there)
 
     def is_over(self, at: Standing) -> bool:
         """Whether no call gets here, since it ends earlier, at the vendor's limit."""

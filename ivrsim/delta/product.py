@@ -21,7 +21,6 @@ from ivrsim.conditions.symbolic.formula import UNDECIDED
 from ivrsim.conditions.symbolic.solver import Mark, Solver
 from ivrsim.delta.align import Alignment
 from ivrsim.delta.experience import Experience
-from ivrsim.delta.likeness import leaves_first
 from ivrsim.delta.party import Party, Standing, Step
 from ivrsim.delta.response import Asked, Joint, responses
 from ivrsim.delta.sameness import Sameness
@@ -85,7 +84,10 @@ class Product:
         settings: CallSettings,
         budget: int,
     ) -> None:
-        self.parties = tuple(Party(space, number, prompts, settings) for number in (OLD, NEW))
+        self.parties = tuple(
+            Party(space, number, side, prompts, settings)
+            for number, side in enumerate((aligned.old, aligned.new))
+        )
         self.join = space.space
         self.solver = Solver(space.space.domain)
         self.sameness = Sameness(space, aligned, prompts)
@@ -100,7 +102,8 @@ class Product:
         self.exhausted = False
         self._same = 0
         self._told = 0
-        self._circles = any(len(leaves_first(p.flow)) < len(p.flow) for p in self.parties)
+        sides = (aligned.old, aligned.new)
+        self._circles = any(len(side.order) < len(side.flow) for side in sides)
         self._above: set[Hashable] = set()
         self._seen: dict[Hashable, list[tuple[Pair, bool]]] = {}
         self._known: dict[Hashable, list[tuple[Joint, Fraction]]] = {}

@@ -9,7 +9,7 @@ from ivrsim.analysis.space import CallerSpace, View
 from ivrsim.conditions import ast
 from ivrsim.conditions.symbolic import cells
 from ivrsim.delta.align import Alignment, Side
-from ivrsim.delta.likeness import Palette, leaves_first
+from ivrsim.delta.likeness import Palette
 from ivrsim.delta.party import Standing
 from ivrsim.flow import action
 from ivrsim.flow.action import Action, Ask
@@ -38,7 +38,8 @@ class Sameness:
         self.sides = (aligned.old, aligned.new)
         self.pairs = aligned.pairs
         self._topics = Palette()
-        self._looks: dict[tuple[int, NodeId], Hashable] = {}
+        self._looks: dict[Hashable, Hashable] = {}
+        self._ending: dict[Hashable, bool] = {}
         known: dict[Hashable, int] = {}
         self._asks = [
             self._gathered(view, side, known)
@@ -100,18 +101,21 @@ class Sameness:
     def _does_something(self, number: int, at: Standing) -> bool:
         if not at.on_its_way or at.node is None:
             return True
-        actions = self.space.views[number].flow[at.node].actions()
-        return any(isinstance(act, ENDING) for act in actions)
+        look = self.sides[number].looks[at.node]
+        if look not in self._ending:
+            actions = self.space.views[number].flow[at.node].actions()
+            self._ending[look] = any(isinstance(act, ENDING) for act in actions)
+        return self._ending[look]
 
     def _look(self, number: int, key: NodeId) -> Hashable:
         """What a node does to callers by itself, wherever its exits lead."""
-        known = self._looks.get((number, key))
-        if known is None:
+        look = self.sides[number].looks[key]
+        if look not in self._looks:
             view = self.space.views[number]
             guards = tuple((e.name, e.when) for e in view.guards[key] or ())
             done = tuple(self._done(view.flow[key]))
-            known = self._looks[number, key] = (view.guards[key] is None, guards, done)
-        return known
+            self._looks[look] = (view.guards[key] is None, guards, done)
+        return self._looks[look]
 
     def _done(self, node: Node) -> Iterator[Hashable]:
         for act in node.actions():
@@ -147,7 +151,7 @@ class Sameness:
                 known[seen] = self._mask(_asked(view, key))
             own[key] = known[seen]
         found: dict[NodeId, int] = {}
-        for key in leaves_first(view.flow):
+        for key in side.order:
             asked = own[key]
             for wire in view.flow.out[key].values():
                 asked |= found[wire.target]

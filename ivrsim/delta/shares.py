@@ -46,13 +46,14 @@ class Shares:
 
     def _share(self, trail: Trail) -> Fraction | None:
         stretches = trail.stretches()
-        times = Counter(stretch.chance for stretch in stretches)
-        if ZERO in times:
+        chances = {id(stretch.chance): stretch.chance for stretch in stretches}
+        if not all(chances.values()):
             return ZERO
         callers = self.of([stretch.when for stretch in stretches if stretch.when is not True])
         if callers is None:
             return None
-        return prod((chance**number for chance, number in times.items()), start=callers)
+        times = Counter(id(stretch.chance) for stretch in stretches)
+        return prod((chances[key] ** number for key, number in times.items()), start=callers)
 
     def of(self, formulas: Sequence[Formula]) -> Fraction | None:
         """The share of callers of whom all of these hold; None: not decided."""

@@ -191,7 +191,7 @@ class Teller:
     def _literals(self, number: int, way: Way) -> Iterator[Literal]:
         """What must be true of a caller who takes a way, as its flow sees it."""
         yield from self._asked(number, way)
-        exits = self.space.views[number].guards[way.node] or ()
+        exits = (self.space.views[number].guards[way.node] or ()) if way.guards else ()
         taken = next((e.when for e in exits if e.name == way.exit), None)
         for place, guard in enumerate(way.guards):
             yes, no = way.env.both(guard, way.answer)
@@ -206,8 +206,8 @@ class Teller:
     def _asked(self, number: int, way: Way) -> Iterator[Literal]:
         """What is no condition: who is offered a text message, and who does not answer."""
         ask = self.walked.parties[number].asked(way.node)
-        yes, no = self.space.mobile(number)
         if ask is not None and ask.question.mobile_only:
+            yes, no = self.space.mobile(number)
             mobile = ast.Flag("mobile")
             asked = way.choice is not None
             yield Literal(yes, no, mobile) if asked else Literal(no, yes, ast.Not(mobile))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ivrsim.delta.align import align
 from ivrsim.delta.between import diff
 from ivrsim.delta.edits import Added, Changed, Edit, Moved, Removed
-from ivrsim.delta.likeness import Palette, look
+from ivrsim.delta.likeness import Palette, leaves_first, look
 from ivrsim.delta.structure import edits_between
 from ivrsim.flow.flow import CallFlow, FlowBuilder, Wire
 from ivrsim.flow.nodes.connect import Connect
@@ -225,7 +225,7 @@ def test_equal_subtrees_have_equal_colours_also_in_circles() -> None:
     found = []
     for flow in (circle("1"), circle("1"), circle("2")):
         looks = {key: look(node) for key, node in flow.nodes.items()}
-        found.append(palette.colours(flow, looks))
+        found.append(palette.colours(flow, looks, leaves_first(flow)))
     assert found[0] == found[1]
     assert not set(found[0].values()) & set(found[2].values())
 
