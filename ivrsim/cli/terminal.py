@@ -7,7 +7,8 @@ import os
 import sys
 from pathlib import Path
 
-from ivrsim.errors import UnreadableError, UsageError
+from ivrsim.cli.named import refuse_empty
+from ivrsim.errors import UnreadableError
 
 
 def wants_colour(choice: str = "auto") -> bool:
@@ -49,7 +50,7 @@ def read_bytes(name: str) -> bytes:
     """A file's bytes; `-` is standard input.  Raises `UnreadableError`."""
     if name == "-":
         return sys.stdin.buffer.read()
-    _refuse_empty(name)
+    refuse_empty(name)
     try:
         return Path(name).read_bytes()
     except FileNotFoundError:
@@ -61,27 +62,3 @@ def read_bytes(name: str) -> bytes:
             f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.",
             hint="Name a JSON file with a call flow, or - for standard input.",
         ) from error
-
-
-def named_files(names: list[str]) -> list[str]:
-    """The files the arguments name: files as they are, folders with all their JSON files.
-
-    A named file is always looked at; nothing to look at is an error, not a success.
-    """
-    files: list[str] = []
-    for name in names:
-        _refuse_empty(name)
-        path = Path(name)
-        if name != "-" and path.is_dir():
-            found = sorted(str(p) for p in path.rglob("*.json") if p.is_file())
-            if not found:
-                raise UsageError(f"{name} holds no .json file.", hint="Name a file or a folder.")
-            files += found
-        else:
-            files.append(name)
-    return list(dict.fromkeys(files))
-
-
-def _refuse_empty(name: str) -> None:
-    if not name:
-        raise UsageError("A file name is empty.", hint="Name a file, or - for standard input.")

@@ -7,7 +7,8 @@ import difflib
 import sys
 from pathlib import Path
 
-from ivrsim.cli.terminal import named_files, read_bytes
+from ivrsim.cli.named import named_files
+from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UnreadableError
 from ivrsim.files import write_whole
 from ivrsim.jsontext import dumps

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ivrsim.cli.linting import choosing, inputs, outputs
+from ivrsim.cli.linting import choosing, inputs, outputs, running
+from ivrsim.lazy import fetch
 
 SUMMARY = "find faults in call flows before their callers do"
 EXAMPLES = """\
@@ -12,7 +13,9 @@ EXAMPLES = """\
   ivrsim lint campaigns/ --format concise
   ivrsim lint campaign.json --select IVR2,IVR301 --ignore IVR202
   ivrsim lint campaign.json --format invoca    the vendor's 403 answer to this tree
-  ivrsim lint - < campaign.json
+  ivrsim lint campaigns/ --output text --output sarif=report.sarif
+  ivrsim lint --staged                         what the next commit holds
+  ivrsim lint - --stdin-filename campaign.json < campaign.json
 """
 
 
@@ -24,7 +27,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Lint every file; 0 clean, 1 something found, 2 a file cannot be read."""
-    settings = choosing.settings_of(args)
-    result = inputs.linted(inputs.files_of(args), settings)
+    outputs.outputs_of(args)
+    if not args.watch:
+        return _once(args)
+    inputs.refuse_stdin(args)
+    watch = fetch("ivrsim.cli.linting.watching:watch")
+    return int(watch(lambda: _once(args), lambda: inputs.stamps(args)))
+
+
+def _once(args: argparse.Namespace) -> int:
+    files = inputs.files_of(args)
+    result = running.linted(
+        files,
+        lambda file: choosing.settings_of(args, file),
+        jobs=args.jobs,
+        cache=inputs.cache_of(args, files),
+    )
     outputs.write(args, result)
     return choosing.exit_code(args, result)

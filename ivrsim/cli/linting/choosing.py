@@ -56,5 +56,5 @@ def settings_of(args: argparse.Namespace, file: str = "-") -> LintSettings:
 
 def exit_code(args: argparse.Namespace, result: LintResult) -> int:
     """0 clean, 1 something found, 2 a file cannot be read."""
-    unreadable = any(p.code == "IVR919" for d in result.documents for p in d.problems)
+    unreadable = any(d.code == "IVR919" for d in result.diagnostics)
     return 2 if unreadable else int(bool(result.diagnostics))

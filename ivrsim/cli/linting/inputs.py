@@ -1,40 +1,109 @@
-"""Which files `ivrsim lint` looks at, and how they are read and linted."""
+"""Which files `ivrsim lint` looks at: by name, from standard input, or by what git knows."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ivrsim.cli.terminal import named_files, progress, progress_done, read_bytes
-from ivrsim.lint.check import LintResult, lint_all
-from ivrsim.lint.settings import LintSettings
-from ivrsim.vendors.load import load
-from ivrsim.vendors.port import Document
+from ivrsim.cli.linting.running import Input
+from ivrsim.cli.named import SUFFIX, named_files
+from ivrsim.cli.terminal import read_bytes
+from ivrsim.errors import UsageError
+from ivrsim.lazy import fetch
+
+if TYPE_CHECKING:
+    from ivrsim.lint.cache import Cache
+
+STDIN = "<stdin>"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The files."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="JSON files, folders, or -")
+    """The files, and how they are gone through."""
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="JSON files, folders, patterns, or - for stdin"
+    )
+    parser.add_argument("--stdin-filename", metavar="NAME", help="what reports call standard input")
+    changed = parser.add_mutually_exclusive_group()
+    changed.add_argument(
+        "--staged", action="store_true", help="only what is staged in git, as it is staged"
+    )
+    changed.add_argument(
+        "--since", metavar="REV", help="only files changed since the work left this revision"
+    )
+    parser.add_argument("--watch", action="store_true", help="lint again whenever a file changes")
+    parser.add_argument(
+        "--jobs", type=_jobs, default=0, metavar="N", help="processes (default: as many as pay)"
+    )
+    parser.add_argument("--no-cache", action="store_true", help="neither use nor keep results")
+    parser.add_argument(
+        "--cache-dir", metavar="FOLDER", help="where results of runs over several files are kept"
+    )
 
 
-def files_of(args: argparse.Namespace) -> list[str]:
-    """The names of the files to look at.  Raises `UsageError` where there is none."""
-    return named_files(args.files)
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 1_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes, 1 to 1000")
+    return int(text)
 
 
-def linted(files: Sequence[str], settings: LintSettings) -> LintResult:
-    """All files linted, in the order given."""
-    result = lint_all(_documents(files), settings)
-    progress_done()
-    return result
+def files_of(args: argparse.Namespace) -> list[Input]:
+    """The files to look at, with the bytes of those that are not read from the disk.
+
+    Empty only where nothing is staged, or nothing changed.  Raises `UsageError` where
+    nothing is named, or what is named is not there to be gone through.
+    """
+    if args.stdin_filename is not None and "-" not in args.files:
+        args.files = [*args.files, "-"]
+    if args.staged or args.since is not None:
+        return list(_changed(args))
+    if not args.files:
+        raise UsageError(
+            "A FILE is required.",
+            hint="Name files, folders or patterns; - is standard input; or give --staged.",
+        )
+    return [_input(name, args.stdin_filename) for name in named_files(args.files)]
 
 
-def _documents(files: Sequence[str]) -> Iterator[Document]:
-    for number, name in enumerate(files, 1):
-        if len(files) > 1:
-            progress(f"{number}/{len(files)} {name}")
-        if name == "-":
-            yield load(read_bytes(name), name="<stdin>")
-        else:
-            yield load(Path(name))
+def _changed(args: argparse.Namespace) -> Iterator[Input]:
+    if "-" in args.files:
+        raise UsageError("Standard input is not in git.", hint="Leave out - or --staged/--since.")
+    if args.staged:
+        found = fetch("ivrsim.cli.linting.git:staged")(args.files, SUFFIX)
+        yield from (Input(name, data) for name, data in found)
+    else:
+        yield from map(Input, fetch("ivrsim.cli.linting.git:since")(args.since, args.files, SUFFIX))
+
+
+def _input(name: str, stdin_name: str | None) -> Input:
+    if name == "-":
+        return Input(stdin_name or STDIN, read_bytes(name))
+    return Input(name)
+
+
+def refuse_stdin(args: argparse.Namespace) -> None:
+    """Raises `UsageError` where standard input, which does not change, is to be watched."""
+    if "-" in args.files or args.stdin_filename is not None:
+        raise UsageError("Standard input cannot be watched.", hint="Name files or folders.")
+
+
+def cache_of(args: argparse.Namespace, files: Sequence[Input]) -> Cache | None:
+    """Where results are kept: only for several files, as one is linted in no time."""
+    if args.no_cache or (len(files) < 2 and args.cache_dir is None):
+        return None
+    made: Cache = fetch("ivrsim.lint.cache:Cache")(*filter(None, [args.cache_dir]))
+    return made
+
+
+def stamps(args: argparse.Namespace) -> object:
+    """What changes when a file does, or when another one is to be looked at."""
+    return [(file.name, file.held, _stamp(file.name)) for file in files_of(args)]
+
+
+def _stamp(name: str) -> tuple[int, int] | None:
+    try:
+        found = Path(name).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -3,19 +3,92 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from pathlib import Path
+from typing import NamedTuple
 
 from ivrsim.cli.terminal import add_colour, wants_colour
+from ivrsim.errors import UsageError
+from ivrsim.files import write_whole
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.reports import REPORTS
+
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+"""Names the file that a GitHub Actions runner shows; every command of a step adds to it."""
+
+
+class Output(NamedTuple):
+    """A report: its format, and its file; empty is standard output."""
+
+    format: str
+    file: str = ""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The formats."""
-    parser.add_argument("--format", choices=list(REPORTS), default="text", help="default: text")
+    parser.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT[=FILE]",
+        help=f"a report, to a file or to standard output; several may be given: "
+        f"{', '.join(REPORTS)}",
+    )
+    parser.add_argument(
+        "--format", choices=list(REPORTS), help="the report on standard output (default: text)"
+    )
     add_colour(parser)
 
 
+def outputs_of(args: argparse.Namespace) -> list[Output]:
+    """The reports asked for.
+
+    Raises `UsageError` for an unknown format, for two reports in one place, and for a
+    report that would be written over one of the files to be linted.
+    """
+    found = [_output(text) for text in args.output]
+    if args.format:
+        found.append(Output(args.format))
+    places = [os.path.realpath(output.file) if output.file else "" for output in found]
+    if len(set(places)) < len(places):
+        raise UsageError(
+            "Two reports would go to the same place.",
+            hint="One may go to standard output; give the others files: --output sarif=FILE.",
+        )
+    inputs = {os.path.realpath(name) for name in args.files if name and name != "-"}
+    for output, place in zip(found, places, strict=True):
+        if place in inputs:
+            raise UsageError(f"The report would replace {output.file}, which is to be linted.")
+    return found or [Output("text")]
+
+
+def _output(text: str) -> Output:
+    format_, _, file = text.partition("=")
+    if format_ not in REPORTS:
+        raise UsageError(f"There is no format {format_!r}.", hint=f"Known: {', '.join(REPORTS)}.")
+    if "=" in text and not file:
+        raise UsageError(f"--output {text} names no file.", hint=f"Give {format_}=FILE.")
+    return Output(format_, "" if file == "-" else file)
+
+
 def write(args: argparse.Namespace, result: LintResult) -> None:
-    """Write the report."""
-    sys.stdout.write(REPORTS[args.format](result, colour=wants_colour(args.colour)))
+    """Write every report; files are written whole or not at all.
+
+    Raises as `outputs_of`, and `UnreadableError` for a file that cannot be written.
+    """
+    for output in outputs_of(args):
+        if output.file:
+            text = REPORTS[output.format](result, colour=args.colour == "always")
+            write_whole(output.file, _before(output.file) + text)
+        else:
+            sys.stdout.write(REPORTS[output.format](result, colour=wants_colour(args.colour)))
+
+
+def _before(file: str) -> str:
+    """What the step has put into its summary already, which must stay."""
+    summary = os.environ.get(STEP_SUMMARY)
+    if not summary or os.path.realpath(summary) != os.path.realpath(file):
+        return ""
+    path = Path(file)
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""

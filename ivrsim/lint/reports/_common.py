@@ -24,6 +24,14 @@ def portable(name: str) -> str:
     return path.as_posix()
 
 
+class Portable(dict[str, str]):
+    """`portable`, worked out once for each file."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = portable(name)
+        return self[name]
+
+
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
     """A text for each diagnostic that stays the same when the file's lines move.
 
@@ -31,10 +39,11 @@ def fingerprints(diagnostics: Iterable[Diagnostic]) -> list[str]:
     equal ones the second and later get a number, so that no two are the same.
     """
     seen: Counter[str] = Counter()
+    paths = Portable()
     found = []
     for d in diagnostics:
         where = d.pointer if d.node is None else d.node
-        parts = (portable(d.file), d.code, d.flow, where, d.field or "", _steady(d.message))
+        parts = (paths[d.file], d.code, d.flow, where, d.field or "", _steady(d.message))
         same = "\0".join(parts)
         seen[same] += 1
         whole = f"{same}\0{seen[same]}".encode(errors="backslashreplace")

@@ -11,7 +11,7 @@ import json
 
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.diagnostic import Diagnostic
-from ivrsim.lint.reports._common import fingerprints, portable, told
+from ivrsim.lint.reports._common import Portable, fingerprints, told
 from ivrsim.lint.rule import Severity
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -19,16 +19,17 @@ SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO:
 
 def report(result: LintResult, *, colour: bool = False) -> str:
     """A JSON list with an object for each diagnostic, ASCII only; never coloured."""
+    paths = Portable()
     found = zip(result.diagnostics, fingerprints(result.diagnostics), strict=True)
-    return "[\n" + ",\n".join(json.dumps(_issue(*one)) for one in found) + "\n]\n"
+    return "[\n" + ",\n".join(json.dumps(_issue(*one, paths)) for one in found) + "\n]\n"
 
 
-def _issue(d: Diagnostic, fingerprint: str) -> dict[str, object]:
+def _issue(d: Diagnostic, fingerprint: str, paths: Portable) -> dict[str, object]:
     lines = {"begin": max(d.line, 1), "end": max(d.end_line, 1)}
     return {
         "description": f"{d.code}: {told(d)}",
         "check_name": d.name,
         "fingerprint": fingerprint,
         "severity": SEVERITIES[d.severity],
-        "location": {"path": portable(d.file), "lines": lines},
+        "location": {"path": paths[d.file], "lines": lines},
     }

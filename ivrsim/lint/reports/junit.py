@@ -15,7 +15,7 @@ from ivrsim.lint.reports._common import by_file, portable
 from ivrsim.text import clean
 
 _NEVER_XML = re.compile("[\ufffe\uffff]")
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}  # the ampersand first
 
 
 def report(result: LintResult, *, colour: bool = False) -> str:
@@ -58,4 +58,7 @@ def _details(d: Diagnostic) -> str:
 
 def escaped(text: str) -> str:
     """The text as XML 1.0 can hold it, in an attribute or between tags."""
-    return _NEVER_XML.sub("\ufffd", clean(text).translate(_MARKUP))
+    shown = _NEVER_XML.sub("\ufffd", clean(text))
+    for sign, written in _MARKUP.items():
+        shown = shown.replace(sign, written)
+    return shown

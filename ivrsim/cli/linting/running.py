@@ -1,0 +1,140 @@
+"""How `ivrsim lint` goes through its files: kept results, then work for one process or more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ivrsim.cli.terminal import progress, progress_done
+from ivrsim.lazy import fetch
+from ivrsim.lint.check import LintResult, ended, lint_one, selected
+from ivrsim.lint.settings import LintSettings
+from ivrsim.source import MAX_BYTES
+from ivrsim.vendors.load import load
+
+if TYPE_CHECKING:
+    from ivrsim.lint.cache import Cache
+
+WORTH = 500_000
+"""Bytes for which another process pays: half a second of linting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to look at: its name in reports, and its bytes where they are not on the disk."""
+
+    name: str
+    held: bytes | None = None
+
+    def read(self) -> bytes | None:
+        """The bytes; None where the file cannot be read."""
+        if self.held is not None:
+            return self.held
+        try:
+            with Path(self.name).open("rb") as file:
+                return file.read(MAX_BYTES + 1)
+        except (OSError, ValueError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file that was read, and how it is to be linted."""
+
+    name: str
+    data: bytes | None
+    settings: LintSettings
+
+    def lint(self) -> LintResult:
+        """What is found in it; of a file that could not be read, why."""
+        what = Path(self.name) if self.data is None else self.data
+        return lint_one(load(what, self.name), self.settings)
+
+    def again(self, packed: Any) -> LintResult:
+        """The result that was packed elsewhere."""
+        later = fetch("ivrsim.lint.packing:LaterDocument")(self.name, self.data)
+        result: LintResult = fetch("ivrsim.lint.packing:unpacked")(packed, later, self.settings)
+        return result
+
+
+def linted(
+    files: Sequence[Input],
+    settings_of: Callable[[str], LintSettings],
+    *,
+    jobs: int = 0,
+    cache: Cache | None = None,
+) -> LintResult:
+    """All files linted, in the order given, whoever does it; jobs 0: as many as pay."""
+    tasks = [Task(file.name, file.read(), settings_of(file.name)) for file in files]
+    for settings in {id(task.settings): task.settings for task in tasks}.values():
+        selected(settings)  # a name that no rule has is refused, even if no file can be read
+    results = dict(_kept(tasks, cache)) if cache else {}
+    missing = [number for number in range(len(tasks)) if number not in results]
+    for count, (number, result) in enumerate(_made(tasks, missing, jobs), len(results) + 1):
+        results[number] = result
+        if cache and (key := _key(tasks[number], cache)):
+            cache.keep(key, result, tasks[number].settings)
+        if len(tasks) > 1:
+            progress(f"{count}/{len(tasks)} {tasks[number].name}")
+    progress_done()
+    whole = LintResult.joined(results[number] for number in range(len(tasks)))
+    ignoring = [task.settings for task in tasks if task.settings.ignores]
+    return ended(whole, ignoring[0]) if ignoring else whole
+
+
+def _key(task: Task, cache: Cache) -> str:
+    """What the task's entry is called; empty where nothing may be kept: plug-ins change."""
+    if task.data is None or task.settings.plugins or task.settings.declared:
+        return ""
+    return cache.key(task.name, task.data, task.settings)
+
+
+def _kept(tasks: Sequence[Task], cache: Cache) -> Iterator[tuple[int, LintResult]]:
+    later = fetch("ivrsim.lint.packing:LaterDocument")
+    for number, task in enumerate(tasks):
+        if key := _key(task, cache):
+            result = cache.find(key, later(task.name, task.data), task.settings)
+            if result is not None:
+                yield number, result
+
+
+def _made(
+    tasks: Sequence[Task], numbers: Sequence[int], jobs: int
+) -> Iterator[tuple[int, LintResult]]:
+    """The results of these tasks; the first is done here, so that workers begin warm."""
+    left = dict.fromkeys(numbers)
+    for number in numbers[:1]:
+        yield number, tasks[number].lint()
+        del left[number]
+    shared = [number for number in left if tasks[number].data is not None]
+    sizes = [len(tasks[number].data or b"") for number in shared]
+    if (processes := jobs or _that_pay(sum(sizes))) > 1 and len(shared) > 1:
+        for at, packed in _answers(tasks, shared, sizes, processes):
+            yield shared[at], tasks[shared[at]].again(packed)
+            del left[shared[at]]
+    for number in left:
+        yield number, tasks[number].lint()
+
+
+def _answers(
+    tasks: Sequence[Task], shared: Sequence[int], sizes: Sequence[int], processes: int
+) -> Iterator[tuple[int, Any]]:
+    if not fetch("ivrsim.cli.linting.parallel:CAN_FORK"):
+        return
+    pack = fetch("ivrsim.lint.packing:packed")
+
+    def work(at: int) -> Any:
+        task = tasks[shared[at]]
+        return pack(task.lint(), task.settings)
+
+    yield from fetch("ivrsim.cli.linting.parallel:answers")(work, sizes, processes)
+
+
+def _that_pay(size: int) -> int:
+    """How many processes this many bytes keep busy."""
+    if size < 2 * WORTH:
+        return 1
+    available: int = fetch("ivrsim.cli.linting.parallel:processors")()
+    return min(available, size // WORTH)

@@ -1,0 +1,98 @@
+"""The files that the arguments of a command name: files, folders and patterns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ivrsim.errors import UsageError
+from ivrsim.lazy import fetch
+
+SUFFIX = ".json"
+PATTERN = frozenset("*?[")
+NOT_ENTERED = frozenset({"node_modules"})
+"""Folders full of other people's files; so are those whose names begin with a dot."""
+
+
+def named_files(names: Iterable[str]) -> list[str]:
+    """The files that the names mean, each once: files as they are, folders, patterns.
+
+    - A folder means its `.json` files and those of its folders, without hidden ones, without
+      `node_modules`, and without what git ignores there.
+    - A pattern (`flows/**/*.json`) that the shell left alone means the files it fits.
+
+    A named file is always looked at; nothing to look at is an error, not a success.
+    """
+    files: dict[str, None] = {}
+    for name in names:
+        files.update(dict.fromkeys(_meant(name)))
+    return list(files)
+
+
+def refuse_empty(name: str) -> None:
+    """Raises `UsageError` for a name without a character."""
+    if not name:
+        raise UsageError("A file name is empty.", hint="Name a file, or - for standard input.")
+
+
+def _meant(name: str) -> list[str]:
+    refuse_empty(name)
+    if name == "-":
+        return [name]
+    if _is_folder(name):
+        return _of_folder(name)
+    if PATTERN & set(name) and not os.path.lexists(name):
+        return _of_pattern(name)
+    return [name]
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except ValueError:  # a NUL
+        return False
+
+
+def _of_folder(name: str) -> list[str]:
+    found = sorted(str(Path(path)) for path in json_below(name))
+    if not found:
+        raise UsageError(f"{name} holds no {SUFFIX} file.", hint="Name a file or a folder.")
+    ignored = _ignored(name, found)
+    kept = [file for file in found if file not in ignored]
+    if not kept:
+        raise UsageError(
+            f"git ignores every {SUFFIX} file of {name}.", hint="Name the files themselves."
+        )
+    return kept
+
+
+def _of_pattern(name: str) -> list[str]:
+    glob = fetch("glob:glob")
+    found = sorted(str(Path(path)) for path in glob(name, recursive=True) if Path(path).is_file())
+    if not found:
+        raise UsageError(f"No file fits {name!r}.", hint="Name a file, a folder or a pattern.")
+    return found
+
+
+def json_below(folder: str) -> Iterator[str]:
+    """The JSON files of a folder and of the folders in it; links to folders are not followed."""
+    todo = [folder]
+    while todo:
+        with os.scandir(todo.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name in NOT_ENTERED:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append(entry.path)
+                elif entry.name.lower().endswith(SUFFIX) and entry.is_file():
+                    yield entry.path
+
+
+def _ignored(folder: str, files: list[str]) -> frozenset[str]:
+    """Those that git ignores, where there may be a git repository at all."""
+    here = Path(folder).resolve()
+    if not any(os.path.lexists(above / ".git") for above in (here, *here.parents)):
+        return frozenset()
+    ignored: frozenset[str] = fetch("ivrsim.cli.linting.git:ignored")(folder, files)
+    return ignored
