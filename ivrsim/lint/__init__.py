@@ -8,14 +8,17 @@ from types import ModuleType
 from ivrsim.lint.check import LintResult, lint, lint_all, lint_flow
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.edit import TextEdit, TextFix
+from ivrsim.lint.fixing import Applied, Fixed, fix
 from ivrsim.lint.rule import RULES, Confidence, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.settings import LintSettings
 
 __all__ = [
     "RULES",
+    "Applied",
     "Confidence",
     "Diagnostic",
     "Finding",
+    "Fixed",
     "Kind",
     "LintResult",
     "LintSettings",
@@ -24,6 +27,7 @@ __all__ = [
     "Severity",
     "TextEdit",
     "TextFix",
+    "fix",
     "lint",
     "lint_all",
     "lint_flow",

@@ -86,7 +86,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class TextEdit:
     """Characters `start` to `end` of a text (the end not included) become `text`."""
 

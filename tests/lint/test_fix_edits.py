@@ -227,7 +227,7 @@ def test_what_stands_around_an_edit_decides_its_form(
 
 def test_edits_inside_of_an_element_go_where_it_goes() -> None:
     text = '{"a": [{"p": "x"}, {"p": "y", "l": [1, 2]}, {"p": "z"}]}'
-    edits = [
+    edits: list[Edit] = [
         Move(at("a", 1), 0),
         Put(at("a", 1, "p"), "new"),
         Move(at("a", 1, "l", 1), 0),
@@ -237,7 +237,7 @@ def test_edits_inside_of_an_element_go_where_it_goes() -> None:
 
 
 def test_a_name_and_its_value_may_change_together() -> None:
-    edits = [Rename(at("a"), "b"), Put(at("a"), [1])]
+    edits: list[Edit] = [Rename(at("a"), "b"), Put(at("a"), [1])]
     assert mended('{"a":0 , "c":[]}', *edits) == '{"b":[1] , "c":[]}'
 
 
@@ -245,7 +245,7 @@ def test_neighbours_go_together() -> None:
     text = '{"a": 1, "b": 2, "c": 3, "d": [1, 2, 3]}'
     assert mended(text, Remove(at("b")), Remove(at("a"))) == '{"c": 3, "d": [1, 2, 3]}'
     assert mended(text, Remove(at("d")), Remove(at("c"))) == '{"a": 1, "b": 2}'
-    edits = [Remove(at("d", n)) for n in range(3)]
+    edits: list[Edit] = [Remove(at("d", n)) for n in range(3)]
     assert mended(text, *edits) == '{"a": 1, "b": 2, "c": 3, "d": []}'
     assert mended(text, *edits, Insert(at("d"), 3, 4)) == text.replace("1, 2, 3", "4")
 
@@ -308,7 +308,7 @@ def test_a_fix_without_edits_is_a_fix() -> None:
 
 def test_a_text_without_blanks_gets_none() -> None:
     text = json.dumps({"a": [{"x": 1}], "b": {}}, **COMPACT)
-    edits = [Put(at("c"), [1, {"y": [2, 3]}]), Insert(at("a"), 1, {"z": [1, 2]})]
+    edits: list[Edit] = [Put(at("c"), [1, {"y": [2, 3]}]), Insert(at("a"), 1, {"z": [1, 2]})]
     wanted = {"a": [{"x": 1}, {"z": [1, 2]}], "b": {}, "c": [1, {"y": [2, 3]}]}
     assert mended(text, *edits) == json.dumps(wanted, **COMPACT)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.rule import Kind, Reported, Rule, Severity
+from ivrsim.lint.mending import Mended, slip_mended
+from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
     code="IVR901",
@@ -26,5 +27,5 @@ RULE = Rule(
   "prompt": "Goodbye."
 }""",
     source="RFC 8259",
-    check=Reported(),
+    check=Mended(slip_mended),
 )

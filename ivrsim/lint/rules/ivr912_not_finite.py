@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.rule import Kind, Reported, Rule, Severity
+from ivrsim.lint.mending import Mended, null_instead
+from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
     code="IVR912",
@@ -25,5 +26,5 @@ RULE = Rule(
   "ivr_tree": {"root": {"node_type": "EndCall"}}
 }""",
     source="RFC 8259, 6",
-    check=Reported(),
+    check=Mended(null_instead),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.rule import Kind, Reported, Rule, Severity
+from ivrsim.lint.mending import Mended, resave
+from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
     code="IVR914",
@@ -17,5 +18,5 @@ RULE = Rule(
     bad='\ufeff{"node_type": "EndCall", "prompt": "Goodbye."}',
     good='{"node_type": "EndCall", "prompt": "Goodbye."}',
     source="RFC 8259, 8.1",
-    check=Reported(),
+    check=Mended(resave),
 )

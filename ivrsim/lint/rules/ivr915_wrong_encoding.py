@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.rule import Kind, Reported, Rule, Severity
+from ivrsim.lint.mending import Mended, resave
+from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
     code="IVR915",
@@ -17,5 +18,5 @@ RULE = Rule(
     bad=b'{"node_type": "EndCall", "prompt": "Adi\xf3s."}',
     good='{"node_type": "EndCall", "prompt": "Adiós."}',
     source="RFC 8259, 8.1",
-    check=Reported(),
+    check=Mended(resave),
 )

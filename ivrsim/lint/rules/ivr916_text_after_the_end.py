@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.rule import Kind, Reported, Rule, Severity
+from ivrsim.lint.mending import Mended, closers_removed
+from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
     code="IVR916",
@@ -24,5 +25,5 @@ RULE = Rule(
   "node_type": "EndCall"
 }""",
     source="RFC 8259, 2",
-    check=Reported(),
+    check=Mended(closers_removed),
 )
