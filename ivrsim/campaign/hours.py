@@ -136,7 +136,7 @@ class Schedule:
         second = local.hour * 3600 + local.minute * 60 + local.second
         weekday = local.weekday()
         is_open = any(start <= second < end for start, end in self._intervals[weekday])
-        clock = f"{WEEKDAYS[weekday].capitalize()} {_clock(second)}"
+        clock = f"{WEEKDAYS[weekday].capitalize()} {time_of_day(second)}"
         reason = f"{clock}, {self._why(weekday, second, is_open)}"
         return Openness(is_open, f"{reason} {self.timezone}".rstrip())
 
@@ -225,16 +225,16 @@ def _merged(stretches: Iterator[Interval]) -> tuple[Interval, ...]:
     return tuple(found)
 
 
-def _clock(second: int) -> str:
-    """Hours and minutes, and seconds where there are any: 9:00, 14:09:59."""
+def time_of_day(second: int) -> str:
+    """A second of the day as hours and minutes, and seconds where there are any: 14:09:59."""
     hour, minute, rest = second // 3600, second // 60 % 60, second % 60
     return f"{hour}:{minute:02}" + (f":{rest:02}" if rest else "")
 
 
 def _time(second: int | None) -> str:
-    return _clock(second or 0)
+    return time_of_day(second or 0)
 
 
 def _span(hours: Interval) -> str:
     end = hours.end - DAY if hours.end > DAY else hours.end
-    return f"{_clock(hours.start)}-{_clock(end)}"
+    return f"{time_of_day(hours.start)}-{time_of_day(end)}"

@@ -66,6 +66,13 @@ def state_code(text: str) -> str | None:
     return _states().get(_folded(text))
 
 
+@cache
+def state_names() -> tuple[str, ...]:
+    """The full names of the states and provinces, as people write them."""
+    rows = _STATES.strip().replace("\n", "|").split("|")
+    return tuple(row.partition(" ")[2] for row in rows)
+
+
 def country_code(text: str) -> str | None:
     """The two-letter ISO code of a country the vendor supports, by code or name."""
     return _countries().get(_folded(text))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ivrsim.flow.action import Destination
 from ivrsim.flow.numbers import NumberFault, check_number
+from ivrsim.lint.abroad import is_abroad
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
 from ivrsim.lint.wording import number_of
@@ -13,6 +14,7 @@ from ivrsim.lint.wording import number_of
 SILENT = frozenset({"no-country-code"})
 """No fault here: the vendor's own examples leave the country code empty."""
 FICTIONAL = "fictional"
+PREMIUM = "premium"
 
 
 def check(flow: FlowView) -> Iterator[Finding]:
@@ -24,10 +26,15 @@ def check(flow: FlowView) -> Iterator[Finding]:
             for fault in check_number(destination.number, destination.country_code, country):
                 if fault.kind == FICTIONAL:
                     fictional.append((node, destination, fault))
-                elif fault.kind not in SILENT:
+                elif fault.kind not in SILENT and not _told_elsewhere(fault, destination, country):
                     yield _finding(node, destination, fault)
     if fictional:
         yield _fictional(fictional)
+
+
+def _told_elsewhere(fault: NumberFault, to: Destination, country: str | None) -> bool:
+    """Costly numbers of other countries belong to IVR606."""
+    return fault.kind == PREMIUM and is_abroad(to, country)
 
 
 def _dialled(node: NodeView) -> Iterator[Destination]:
@@ -70,8 +77,9 @@ RULE = Rule(
     why=(
         "A call that ends at a number nobody has is a customer lost and a lead paid for. The "
         "number is held against the numbering plan of its country. Premium numbers are a "
-        "warning; numbers kept for fiction (555-0100 to 555-0199) are told once, as an info. An "
-        "empty country code is no fault: the vendor's own examples leave it empty."
+        "warning (those abroad are told by IVR606); numbers kept for fiction (555-0100 to "
+        "555-0199) are told once, as an info. An empty country code is no fault: the vendor's "
+        "own examples leave it empty."
     ),
     bad="""\
 {

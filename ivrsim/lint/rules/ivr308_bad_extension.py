@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.numbers import check_extension
+from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 
@@ -19,7 +20,16 @@ def check(node: NodeView) -> Iterator[Finding]:
                     node=node.id,
                     place=node.place_of(destination.extension),
                     hint=fault.hint,
+                    fixes=tuple(_fixes(node, destination.extension)),
                 )
+
+
+def _fixes(node: NodeView, extension: str) -> Iterator[Fix]:
+    """Only the keys and pauses stay, if there are any keys."""
+    keys = "".join(filter("0123456789*#,".__contains__, extension))
+    place = node.place_of(extension)
+    if place is not None and keys != extension.strip() and keys.strip(","):
+        yield Fix(f"Keep the keys only: {keys}", (Put(place, keys),))
 
 
 RULE = Rule(
@@ -37,7 +47,7 @@ RULE = Rule(
 {
   "node_type": "Connect",
   "destination_phone_number": "8004377950",
-  "destination_extension": "ext 234"
+  "destination_extension": "1,,,ext 234"
 }""",
     good="""\
 {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.campaign.timezones import BUDGET_ZONES, is_rails_name, suggest
+from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import quoted
+from ivrsim.places import Place
 
 BUDGETS = "budget_activities"
 
@@ -21,6 +23,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
             place=flow.term("timezone"),
             hint=_meant(campaign.timezone)
             or 'Zones have the names of Ruby on Rails, such as "Eastern Time (US & Canada)".',
+            fixes=_fixes(flow.term("timezone"), campaign.timezone),
         )
     for name in type(campaign.budget_activities).model_fields:
         alert = getattr(campaign.budget_activities, name)
@@ -35,6 +38,11 @@ def check(flow: FlowView) -> Iterator[Finding]:
 def _meant(zone: str) -> str:
     near = suggest(zone)
     return f'Did you mean "{near}"?' if near else ""
+
+
+def _fixes(place: Place | None, zone: str) -> tuple[Fix, ...]:
+    near = suggest(zone)
+    return (Fix(f"Write {near}", (Put(place, near),)),) if near and place else ()
 
 
 RULE = Rule(
