@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from ivrsim.lint.check import lint_all
+from ivrsim.lint.check import lint_all, lint_one, selected
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.edit import TextEdit, TextFix
 from ivrsim.lint.fix import DUPLICATE, edited
@@ -148,10 +148,11 @@ class _Run:
         """The fixes that may be made, equal ones together, in the order of the text."""
         source = self.document.source
         settings = replace(self.settings, limit=max(self.settings.limit, AT_ONCE))
+        asked = {rule.code for rule in selected(settings)} - self.barred
         found: dict[tuple[TextEdit, ...], Choice] = {}
-        for diagnostic in lint_all([self.document], settings).diagnostics:
+        for diagnostic in lint_one(self.document, settings).diagnostics:
             fix = fix_of(diagnostic, unsafe=self.unsafe)
-            if fix is not None and diagnostic.code not in self.barred and _may(fix, source):
+            if fix is not None and diagnostic.code in asked and _may(fix, source):
                 found.setdefault(fix.edits, Choice(fix, [])).codes.append(diagnostic.code)
         return sorted(found.values(), key=lambda choice: choice.order)
 

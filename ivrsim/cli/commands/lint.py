@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from ivrsim.cli.linting import choosing, inputs, outputs, running
+from ivrsim.cli.linting import choosing, fixing, inputs, outputs, running
 from ivrsim.lazy import fetch
+from ivrsim.lint.settings import LintSettings
 
 SUMMARY = "find faults in call flows before their callers do"
 EXAMPLES = """\
@@ -14,6 +15,7 @@ EXAMPLES = """\
   ivrsim lint campaign.json --select IVR2,IVR301 --ignore IVR202
   ivrsim lint campaign.json --format invoca    the vendor's 403 answer to this tree
   ivrsim lint campaigns/ --output text --output sarif=report.sarif
+  ivrsim lint campaign.json --fix              mend what is safe; --diff only shows it
   ivrsim lint --staged                         what the next commit holds
   ivrsim lint - --stdin-filename campaign.json < campaign.json
 """
@@ -21,13 +23,14 @@ EXAMPLES = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The files, the rules, the output."""
-    for part in (inputs, choosing, outputs):
+    for part in (inputs, choosing, fixing, outputs):
         part.arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Lint every file; 0 clean, 1 something found, 2 a file cannot be read."""
     outputs.outputs_of(args)
+    fixing.refuse(args)
     if not args.watch:
         return _once(args)
     inputs.refuse_stdin(args)
@@ -37,11 +40,16 @@ def run(args: argparse.Namespace) -> int:
 
 def _once(args: argparse.Namespace) -> int:
     files = inputs.files_of(args)
-    result = running.linted(
-        files,
-        lambda file: choosing.settings_of(args, file),
-        jobs=args.jobs,
-        cache=inputs.cache_of(args, files),
-    )
-    outputs.write(args, result)
-    return choosing.exit_code(args, result)
+
+    def settings_of(file: str) -> LintSettings:
+        return choosing.settings_of(args, file)
+
+    if args.diff:
+        return fixing.shown(args, files, settings_of)
+    mended = fixing.mended(args, files, settings_of)
+    cache = inputs.cache_of(args, files)
+    result = running.linted(mended.files, settings_of, jobs=args.jobs, cache=cache)
+    with fixing.report_apart(args):
+        outputs.write(args, result)
+    fixing.tell(args, result, mended)
+    return max(choosing.exit_code(args, result), mended.code)
