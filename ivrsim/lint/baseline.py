@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -73,43 +73,44 @@ def entries(locator: Locator, found: Iterable[Found], file: str) -> list[Entry]:
 def match(
     locator: Locator, found: list[Found], known: Iterable[Entry]
 ) -> tuple[list[Found], Known]:
-    """The findings that are new, and how many each known entry accounts for.
+    """The findings that are new, and how many each known entry hides; 0 for one that is gone.
 
     First each entry takes what is found at its own node; what is left of the findings
-    and of the entries is matched by what the nodes say.  An entry hides nothing where
-    there is more of its rule at the node than its count: nobody can tell which is new.
+    and of the entries is matched by what the nodes say.  An entry hides nothing, and is
+    not told, where there is more of its rule at the node than its count: nobody can say
+    which of it is new.
     """
     groups: dict[Entry, list[Found]] = defaultdict(list)
     for item in found:
         groups[_entry(locator, item, "")].append(item)
-    pairs, _ = _pairs(groups, known)
     uses = dict.fromkeys(known, 0)
     hidden: set[int] = set()
-    for group, entry in pairs:
+    for group, entry in _pairs(groups, known):
         items = groups[group]
-        if len(items) <= entry.count:
-            uses[entry] = len(items)
+        uses[entry] = len(items)
+        if len(items) > entry.count:
+            del uses[entry]
+        else:
             hidden.update(map(id, items))
     return [item for item in found if id(item) not in hidden], uses
 
 
-def _pairs(
-    groups: Iterable[Entry], known: Iterable[Entry]
-) -> tuple[list[tuple[Entry, Entry]], list[Entry]]:
-    """Each group with the entry that knows it, and the groups that none does."""
+def _pairs(groups: Iterable[Entry], known: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Each group with the entry that knows it, if there is one; each entry once."""
     here = {(entry.content, entry.node): entry for entry in known}
-    pairs = [(g, here.pop((g.content, g.node))) for g in groups if (g.content, g.node) in here]
-    taken = {group for group, _ in pairs}
+    left = []
+    for group in groups:
+        entry = here.pop((group.content, group.node), None)
+        if entry is None:
+            left.append(group)
+        else:
+            yield group, entry
     moved: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
     for entry in sorted(here.values(), reverse=True):
         moved[entry.content].append(entry)
-    left = []
-    for group in groups:
-        if group not in taken and moved[group.content]:
-            pairs.append((group, moved[group.content].pop()))
-        elif group not in taken:
-            left.append(group)
-    return pairs, left
+    for group in left:
+        if moved[group.content]:
+            yield group, moved[group.content].pop()
 
 
 def _entry(locator: Locator, found: Found, file: str) -> Entry:
@@ -184,13 +185,20 @@ class Baseline:
         except ValueError:  # another drive
             return Path(file).absolute().as_posix()
 
+    def gone_files(self) -> list[str]:
+        """The files that have entries and are not there any more."""
+        return [file for file in sorted(self.of_file) if not self._exists(file)]
+
+    def _exists(self, file: str) -> bool:
+        return file.startswith("<") or (self.path.parent / file).exists()
+
     def updated(self, looked_at: Iterable[str], found: Iterable[Entry]) -> Baseline:
         """With other entries for the files looked at, and none for files that are gone."""
         ways = {self.way(file) for file in looked_at}
         kept = {
             file: of_it
             for file, of_it in self.of_file.items()
-            if file not in ways and (self.path.parent / file).exists()
+            if file not in ways and self._exists(file)
         }
         return Baseline(self.path, kept | _by_file(found))
 

@@ -16,14 +16,24 @@ from typing import Any
 from ivrsim.errors import RegistryError, UsageError
 from ivrsim.lazy import fetch
 from ivrsim.lint import config_file
-from ivrsim.lint.check import add_plugins, all_rules, check_names_a_rule, exactness, names, selected
+from ivrsim.lint.check import (
+    add_plugins,
+    all_rules,
+    check_names_a_rule,
+    exactness,
+    lint_all,
+    names,
+    selected,
+)
 from ivrsim.lint.config_file import ConfigError, ConfigFile
 from ivrsim.lint.config_schema import Fault, config_schema, faults, meant
 from ivrsim.lint.config_schema import Path as Way
+from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.finding import Preset, Severity
 from ivrsim.lint.ignores import Ignore
 from ivrsim.lint.rule import RULES, Rule
 from ivrsim.lint.settings import DEFAULTS, LIMIT, LintSettings
+from ivrsim.vendors.load import load
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +90,12 @@ def settings_for(file: str, asked: Asked = NOTHING_ASKED) -> LintSettings:
     """
     config = config_for(file, asked)
     settings = _merged(config, asked)
-    ignores = tuple(it for it in config.ignores if it.means_file(_way(config, file)))
+    way = _way(config, file)
+    ignores = tuple(
+        replace(ignore, judged=not asked.narrows)
+        for ignore in config.ignores
+        if ignore.means_file(way)
+    )
     path = baseline_path(config, asked)
     known = () if path is None else fetch("ivrsim.lint.baseline:known_of")(path, file)
     if not ignores and not known:
@@ -110,6 +125,15 @@ def _way(config: Config, file: str) -> str:
         return Path(os.path.relpath(file, folder)).as_posix()
     except ValueError:  # another drive
         return Path(file).absolute().as_posix()
+
+
+def lint_example(text: str) -> list[Diagnostic]:
+    """What linting the document of an example under its configuration gives; see `Configured`."""
+    above, _, document = text.partition("# campaign.json\n")
+    table = fetch("tomllib:loads")(above)
+    config = _config(ConfigFile(Path(config_file.OWN).absolute(), above, table))
+    settings = replace(config.settings, ignores=config.ignores)
+    return list(lint_all([load(document)], settings).diagnostics)
 
 
 @lru_cache(maxsize=64)

@@ -63,7 +63,7 @@ def unused_ignores(
     """A diagnostic for each ignore that hid nothing in any document it is about."""
     counts: Counter[Ignore] = Counter()
     for item in hidden:
-        if isinstance(item.by, Ignore):
+        if isinstance(item.by, Ignore) and item.by.judged:
             counts[item.by] += item.count
     return [_unused(ignore, rule, settings) for ignore, count in counts.items() if not count]
 

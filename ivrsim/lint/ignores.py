@@ -20,6 +20,7 @@ class Ignore:
     - `nodes`: patterns of node ids; none: every node, and what belongs to no node;
     - `flow`: only in the flow of that name (`future_terms`); empty: in all;
     - `reason`: why; never empty in a configuration;
+    - `judged`: whether it is told where it leaves nothing out;
     - `config`, `position`, `pointer`: the file that says so, and where in it.
     """
 
@@ -28,6 +29,7 @@ class Ignore:
     files: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     flow: str = ""
+    judged: bool = True
     config: str = ""
     position: Position = NOWHERE
     pointer: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from ivrsim.cli.linting import choosing, fixing, inputs, outputs, running
 from ivrsim.lazy import fetch
@@ -13,6 +14,7 @@ EXAMPLES = """\
   ivrsim lint campaign.json
   ivrsim lint campaigns/ --format concise
   ivrsim lint campaign.json --select IVR2,IVR301 --ignore IVR202
+  ivrsim lint campaigns/ --baseline known.json --update-baseline
   ivrsim lint campaign.json --format invoca    the vendor's 403 answer to this tree
   ivrsim lint campaigns/ --output text --output sarif=report.sarif
   ivrsim lint campaign.json --fix              mend what is safe; --diff only shows it
@@ -44,12 +46,19 @@ def _once(args: argparse.Namespace) -> int:
     def settings_of(file: str) -> LintSettings:
         return choosing.settings_of(args, file)
 
+    done = choosing.instead(args, files)
+    if done is not None:
+        return done
     if args.diff:
         return fixing.shown(args, files, settings_of)
     mended = fixing.mended(args, files, settings_of)
     cache = inputs.cache_of(args, files)
     result = running.linted(mended.files, settings_of, jobs=args.jobs, cache=cache)
     with fixing.report_apart(args):
-        outputs.write(args, result)
+        if args.statistics:
+            sys.stdout.write(choosing.statistics(result))
+        else:
+            outputs.write(args, result)
+    choosing.tell_gone(args, files, result)
     fixing.tell(args, result, mended)
     return max(choosing.exit_code(args, result), mended.code)

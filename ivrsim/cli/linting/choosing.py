@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from ivrsim.lazy import fetch
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.config import Asked, settings_for
-from ivrsim.lint.finding import Preset
+from ivrsim.lint.finding import Preset, Severity
 from ivrsim.lint.settings import LintSettings
+
+if TYPE_CHECKING:
+    from ivrsim.cli.linting.running import Input
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The rules."""
+    """The rules, the configuration, what makes a run fail, the known findings."""
     rules = parser.add_argument_group("rules")
     rules.add_argument(
         "--select", metavar="CODES", help="only these: codes, their beginnings (IVR2), names, ALL"
@@ -21,16 +28,41 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     rules.add_argument(
         "--preset", choices=list(map(str, Preset)), help="how much is looked for by default"
     )
-    rules.add_argument(
+    add_configuration(parser).add_argument(
+        "--show-config", action="store_true", help="print the settings in force, and stop"
+    )
+    outcome = parser.add_argument_group("outcome")
+    outcome.add_argument(
+        "--fail-on",
+        choices=list(map(str, Severity)),
+        metavar="SEVERITY",
+        help="exit code 1 only for error, warning or info (default), or what is graver",
+    )
+    outcome.add_argument("--exit-zero", action="store_true", help="exit code 0 for any findings")
+    outcome.add_argument(
+        "--statistics", action="store_true", help="only count the findings of each rule"
+    )
+    outcome.add_argument("--baseline", metavar="FILE", help="leave out the findings it knows")
+    outcome.add_argument("--no-baseline", action="store_true", help="show known findings too")
+    outcome.add_argument(
+        "--update-baseline", action="store_true", help="write what is found into the baseline"
+    )
+
+
+def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """The options that say which configuration holds; other commands have them too."""
+    group = parser.add_argument_group("configuration")
+    group.add_argument(
         "--plugins", action="store_true", help="also the rules of installed distributions"
     )
-    where = rules.add_mutually_exclusive_group()
+    where = group.add_mutually_exclusive_group()
     where.add_argument(
         "--config",
         metavar="FILE",
         help="the configuration (default: the nearest ivrsim.toml or pyproject.toml)",
     )
     where.add_argument("--isolated", action="store_true", help="no configuration at all")
+    return group
 
 
 def asked(args: argparse.Namespace) -> Asked:
@@ -40,7 +72,10 @@ def asked(args: argparse.Namespace) -> Asked:
         extend_select=args.extend_select,
         ignore=args.ignore,
         preset=Preset(args.preset) if args.preset else None,
+        fail_on=Severity(args.fail_on) if args.fail_on else None,
         plugins=args.plugins,
+        baseline=args.baseline,
+        no_baseline=args.no_baseline,
         config=args.config,
         isolated=args.isolated,
     )
@@ -54,7 +89,38 @@ def settings_of(args: argparse.Namespace, file: str = "-") -> LintSettings:
     return settings_for(file, asked(args))
 
 
+def instead(args: argparse.Namespace, files: Sequence[Input]) -> int | None:
+    """Do what is asked for instead of a report of findings; None where it is not.
+
+    Raises as `settings_of`, and `UsageError` where no baseline is named.
+    """
+    if args.show_config:
+        show = fetch("ivrsim.cli.linting.showing:settings_in_force")
+        sys.stdout.write(show([file.name for file in files], asked(args)))
+        return 0
+    if args.update_baseline:
+        return int(fetch("ivrsim.cli.linting.baselining:update")(files, asked(args)))
+    return None
+
+
+def statistics(result: LintResult) -> str:
+    """How many findings each rule has, a line for each, the most first."""
+    counted: str = fetch("ivrsim.cli.linting.showing:statistics")(result)
+    return counted
+
+
+def tell_gone(args: argparse.Namespace, files: Sequence[Input], result: LintResult) -> None:
+    """Say on standard error what a baseline knows and nobody finds any more."""
+    if result.hidden or args.baseline:
+        tell = fetch("ivrsim.cli.linting.baselining:tell_gone")
+        tell(result, [file.name for file in files], asked(args))
+
+
 def exit_code(args: argparse.Namespace, result: LintResult) -> int:
-    """0 clean, 1 something found, 2 a file cannot be read."""
-    unreadable = any(d.code == "IVR919" for d in result.diagnostics)
-    return 2 if unreadable else int(bool(result.diagnostics))
+    """0 clean, 1 something found that is grave enough, 2 a file cannot be read."""
+    if any(diagnostic.code == "IVR919" for diagnostic in result.diagnostics):
+        return 2
+    if args.exit_zero:
+        return 0
+    least = {d.file: settings_of(args, d.file).fail_on.rank for d in result.diagnostics}
+    return int(any(d.severity.rank <= least[d.file] for d in result.diagnostics))

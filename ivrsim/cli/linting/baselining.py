@@ -1,0 +1,109 @@
+"""Writing a baseline, and telling what of it is gone."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ivrsim.cli.linting.running import Input
+from ivrsim.errors import UsageError
+from ivrsim.lint.baseline import Entry, entries, read_baseline
+from ivrsim.lint.check import LintResult, found_in, selected
+from ivrsim.lint.config import Asked, baseline_path, config_for, settings_for
+from ivrsim.lint.config_file import display
+from ivrsim.lint.hiding import shown
+from ivrsim.lint.wording import number_of
+from ivrsim.text import clean
+from ivrsim.vendors.load import load
+
+MOST_NAMED = 3
+"""So many gone entries are named; of the others only the number is told."""
+
+
+def update(files: Sequence[Input], asked: Asked) -> int:
+    """Write what is found in the files into their baselines; 0.
+
+    What other files have there stays, unless they are gone.  Files without any call flow
+    are left alone: what is wrong with them is never known.  Raises `UsageError` where no
+    baseline is named.
+    """
+    for path, group in _by_baseline(files, asked).items():
+        _update(path, group, asked)
+    return 0
+
+
+def _by_baseline(files: Sequence[Input], asked: Asked) -> dict[Path, list[Input]]:
+    found: dict[Path, list[Input]] = defaultdict(list)
+    for file in files:
+        path = baseline_path(config_for(file.name, asked), asked)
+        if path is None:
+            raise UsageError(
+                f"No baseline is named for {file.name}.",
+                hint='Give --baseline FILE, or write baseline = "FILE" in the configuration.',
+            )
+        found[path].append(file)
+    return found
+
+
+def _update(path: Path, files: Sequence[Input], asked: Asked) -> None:
+    before = read_baseline(path)
+    now: list[Entry] = []
+    looked_at = []
+    for file in files:
+        found = _known_now(file, asked, before.way(file.name), before.known(file.name))
+        if found is not None:
+            looked_at.append(file.name)
+            now += found
+    after = before.updated(looked_at, now)
+    after.write()
+    print(f"{clean(display(path))}: {_counted(after.of_file.values())}")
+
+
+def _counted(by_file: Iterable[Sequence[Entry]]) -> str:
+    groups = list(by_file)
+    count = sum(entry.count for group in groups for entry in group)
+    return f"{number_of(count, 'known finding')} in {number_of(len(groups), 'file')}."
+
+
+def _known_now(file: Input, asked: Asked, way: str, before: Sequence[Entry]) -> list[Entry] | None:
+    """What is found in a file now; rules that this run does not look for keep their entries."""
+    data = file.read()
+    document = load(Path(file.name) if data is None else data, file.name)
+    if not document.flows:
+        print(
+            f"ivrsim: {clean(file.name)} holds no call flow; nothing is changed.", file=sys.stderr
+        )
+        return None
+    settings = replace(settings_for(file.name, asked), known=())
+    locator, found = found_in(document, settings)
+    kept: list[Entry] = []
+    if asked.narrows:
+        codes = {rule.code for rule in selected(settings)}
+        kept = [entry for entry in before if entry.rule not in codes]
+    return [*kept, *entries(locator, shown(locator, found)[0], way)]
+
+
+def tell_gone(result: LintResult, files: Sequence[str], asked: Asked) -> None:
+    """Say on standard error which known findings are not found any more."""
+    if asked.narrows:
+        return
+    gone = [
+        hidden.by
+        for hidden in result.hidden
+        if isinstance(hidden.by, Entry) and hidden.count < hidden.by.count
+    ]
+    told = [f"{entry.rule} {entry.node or entry.flow} of {entry.file}" for entry in gone]
+    paths = {baseline_path(config_for(file, asked), asked) for file in files}
+    for path in sorted(filter(None, paths)):
+        told += [f"all of {file}" for file in read_baseline(path).gone_files()]
+    if told:
+        named = ", ".join(told[:MOST_NAMED])
+        more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
+        print(
+            f"ivrsim: known findings are gone: {clean(named)}{more}. "
+            "--update-baseline removes them.",
+            file=sys.stderr,
+        )
