@@ -81,12 +81,13 @@ class Alignment:
 
     def pair_below(self, old: NodeId, new: NodeId) -> None:
         """Pair two equal subtrees, node by node."""
+        ours, theirs = self.old.flow.out, self.new.flow.out
         todo = [(old, new)]
         while todo:
             one, other = todo.pop()
-            if self.pair(one, other):
-                below = zip(self.old.children(one), self.new.children(other), strict=True)
-                todo.extend((a, b) for (_, a), (_, b) in below)
+            if self.pair(one, other) and ours[one]:
+                below = zip(ours[one].values(), theirs[other].values(), strict=True)
+                todo += [(a.target, b.target) for a, b in below]
 
     def free_children(self, old: NodeId, new: NodeId) -> tuple[list[_Child], list[_Child]]:
         """The children of two nodes that have no partner yet."""

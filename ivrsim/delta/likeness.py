@@ -121,28 +121,28 @@ def _canonical(text: str) -> str:
 def look(node: Node) -> Hashable:
     """The node itself by its meaning, nothing of its place or of what is below it."""
     given = node.model_fields_set
-    raw = (node.__pydantic_private__ or {}).get("_raw", ())
-    if node.model_extra or any(name not in given and name not in POSITION for name in raw):
+    raw = (node.__pydantic_private__ or {}).get("_raw", {})
+    if node.model_extra or raw.keys() - given - POSITION:
         said = sorted(said_by(node).items())
         return node.kind, tuple((name, meaning(name, value)) for name, value in said)
     values = vars(node)
-    found = []
-    for name, default in _fields(type(node)):
+    found: list[tuple[str, Hashable]] = []
+    for name, default, is_plain in _fields(type(node)):
         if name in given:
             value = values[name]
-            if value not in NOTHING and not _is(value, default):
-                found.append((name, value if _is_plain(name, value) else meaning(name, value)))
+            if is_plain and type(value) is str:
+                if value and value != default:
+                    found.append((name, value))
+            elif value not in NOTHING and not _is(value, default):
+                found.append((name, meaning(name, value)))
     return node.kind, tuple(found)
 
 
 @cache
-def _fields(cls: type[BaseModel]) -> tuple[tuple[str, Any], ...]:
-    """The fields that say something of a node itself, by name, with their defaults."""
-    return tuple(sorted(item for item in _defaults(cls).items() if item[0] not in POSITION))
-
-
-def _is_plain(name: str, value: Any) -> bool:
-    return type(value) is str and not name.endswith("condition")
+def _fields(cls: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
+    """The fields that say something of a node itself: name, default, whether no condition."""
+    named = sorted(_defaults(cls).items())
+    return tuple((n, d, not n.endswith("condition")) for n, d in named if n not in POSITION)
 
 
 class Palette:

@@ -40,6 +40,8 @@ class Sameness:
         self._topics = Palette()
         self._looks: dict[Hashable, Hashable] = {}
         self._ending: dict[Hashable, bool] = {}
+        self._topics_of: dict[int, int] = {}
+        self._of_settings_mask = self._mask([SETTINGS])
         known: dict[Hashable, int] = {}
         self._asks = [
             self._gathered(view, side, known)
@@ -148,7 +150,7 @@ class Sameness:
         own: dict[NodeId, int] = {}
         for key, seen in side.looks.items():
             if seen not in known:
-                known[seen] = self._mask(_asked(view, key))
+                known[seen] = self._asked(view, key)
             own[key] = known[seen]
         found: dict[NodeId, int] = {}
         for key in side.order:
@@ -160,6 +162,24 @@ class Sameness:
         for asked in own.values():
             anything |= asked
         return {**dict.fromkeys(view.flow.nodes, anything), **found}
+
+    def _asked(self, view: View, key: NodeId) -> int:
+        """The topics that a node asks; exits and conditions are the same object for many."""
+        exits, node = view.guards[key] or (), view.flow[key]
+        found = self._topics_of.get(id(exits))
+        if found is None:
+            found = 0
+            for exit_ in exits:
+                if id(exit_.when) not in self._topics_of:
+                    self._topics_of[id(exit_.when)] = self._mask(_topics(exit_.when))
+                found |= self._topics_of[id(exit_.when)]
+            self._topics_of[id(exits)] = found
+        for act in (*node.actions(), *node.answered("")):
+            if isinstance(act, action.DialField):
+                found |= self._mask([f"custom_data[{act.field}]"])
+            elif isinstance(act, Ask):
+                found |= self._of_settings_mask
+        return found
 
     def _differ(self) -> Iterator[str]:
         """The topics that the two flows see otherwise when the call arrives."""
@@ -189,18 +209,6 @@ class Sameness:
         for name in topics:
             found |= 1 << self._topics.number(name)
         return found
-
-
-def _asked(view: View, key: NodeId) -> Iterator[str]:
-    """The topics that a node asks."""
-    for exit_ in view.guards[key] or ():
-        yield from _topics(exit_.when)
-    node = view.flow[key]
-    for act in (*node.actions(), *node.answered("")):
-        if isinstance(act, action.DialField):
-            yield f"custom_data[{act.field}]"
-        elif isinstance(act, Ask):
-            yield SETTINGS
 
 
 def _topics(expr: ast.Expr) -> Iterator[str]:
