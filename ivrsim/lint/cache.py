@@ -38,28 +38,28 @@ class Cache:
         self.folder = Path(folder)
         self._can_write = True
 
-    def key(self, name: str, data: bytes, settings: LintSettings) -> str:
-        """What the entry is called for a file of that name and content."""
+    def entry(self, name: str, data: bytes, settings: LintSettings) -> str:
+        """What the entry is called of a file of that name and content."""
         parts = (self.state, settings.key(), name)
         digest = sha256("\0".join(parts).encode(errors="surrogateescape"))
         digest.update(b"\0" + data)
         return digest.hexdigest()
 
-    def find(self, key: str, document: Document, settings: LintSettings) -> LintResult | None:
-        """The result that is kept under the key, if there is one that can be read."""
+    def find(self, entry: str, document: Document, settings: LintSettings) -> LintResult | None:
+        """The result that is kept in the entry, if it can be read."""
         try:
-            return unpacked(json.loads(self._path(key).read_bytes()), document, settings)
+            return unpacked(json.loads(self._path(entry).read_bytes()), document, settings)
         except (OSError, RecursionError, *BROKEN):
             return None
 
-    def keep(self, key: str, result: LintResult, settings: LintSettings) -> None:
+    def keep(self, entry: str, result: LintResult, settings: LintSettings) -> None:
         """Keep a result; where nothing can be written, or it is no JSON, nothing is kept."""
         if not self._can_write:
             return
         try:
             text = json.dumps(packed(result, settings))
             self._made()
-            write_whole(self._path(key), text)
+            write_whole(self._path(entry), text)
         except (TypeError, ValueError):
             return
         except (OSError, UnreadableError):
@@ -80,8 +80,8 @@ class Cache:
             found.update(text.encode(errors="surrogateescape"))
         return found.hexdigest()
 
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.json"
+    def _path(self, entry: str) -> Path:
+        return self.folder / f"{entry}.json"
 
     def _made(self) -> None:
         if not self.folder.is_dir():

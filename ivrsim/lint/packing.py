@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NAMES = tuple(field.name for field in fields(Diagnostic))
 """The members of a packed diagnostic, in this order."""
 
+MEMBERS = frozenset(field.name for field in fields(Document))
 MAYBE = frozenset({"node", "field", "witness", "fixes"})
 NUMBERS = frozenset({"line", "column", "end_line", "end_column"})
 KINDS = {name: int if name in NUMBERS else str for name in NAMES if name not in MAYBE}
@@ -45,15 +46,15 @@ class LaterDocument(Document):
         return str(vars(self)["_name"])
 
     def __getattribute__(self, name: str) -> Any:
-        known = object.__getattribute__(self, "__dict__")
-        if name in _OF_DOCUMENT and name not in known:
-            data, shown = known["_data"], known["_name"]
-            only_text = name == "source"
-            known |= {"source": read_bytes(data, shown)} if only_text else vars(load(data, shown))
-        return object.__getattribute__(self, name)
+        if name in MEMBERS and name not in vars(self):
+            self._open(name)
+        return super().__getattribute__(name)
 
-
-_OF_DOCUMENT = frozenset(field.name for field in fields(Document))
+    def _open(self, name: str) -> None:
+        """The text alone is cheap, and all that most reports want."""
+        known = vars(self)
+        text = {"source": read_bytes(known["_data"], known["_name"])} if name == "source" else None
+        known.update(text or vars(load(known["_data"], known["_name"])))
 
 
 def packed(result: LintResult, settings: LintSettings) -> Any:

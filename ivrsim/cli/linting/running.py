@@ -30,13 +30,15 @@ class Input:
 
     def read(self) -> bytes | None:
         """The bytes; None where the file cannot be read."""
-        if self.held is not None:
-            return self.held
-        try:
-            with Path(self.name).open("rb") as file:
-                return file.read(MAX_BYTES + 1)
-        except (OSError, ValueError):
-            return None
+        return _on_disk(self.name) if self.held is None else self.held
+
+
+def _on_disk(name: str) -> bytes | None:
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError):  # ValueError: a NUL in the name
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _key(task: Task, cache: Cache) -> str:
     """What the task's entry is called; empty where nothing may be kept: plug-ins change."""
     if task.data is None or task.settings.plugins or task.settings.declared:
         return ""
-    return cache.key(task.name, task.data, task.settings)
+    return cache.entry(task.name, task.data, task.settings)
 
 
 def _kept(tasks: Sequence[Task], cache: Cache) -> Iterator[tuple[int, LintResult]]:
