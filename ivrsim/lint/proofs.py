@@ -131,11 +131,7 @@ class _Deaths:
                 for atom in expr.atoms():
                     if is_key_test(atom) and visit.env.test(atom) is False:
                         keys = " ".join(visit.env.pressed)
-                        why = (
-                            f"the keys pressed here are {keys}"
-                            if keys
-                            else "no key is pressed before"
-                        )
+                        why = f"the first keys are {keys}" if keys else "no key was pressed"
                         yield Death("IVR405", node, why, None, str(atom), (), field, atom.span)
 
     def _told(self, dead: Dead) -> Death | None:

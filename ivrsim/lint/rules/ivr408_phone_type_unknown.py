@@ -1,0 +1,111 @@
+"""IVR408: mobile and landline are taken for all there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ivrsim.conditions.ast import Expr, Flag, Or
+from ivrsim.conditions.parse import read_condition
+from ivrsim.flow.flow import NodeId, Wire
+from ivrsim.lint.people import leads_to_people
+from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import ConditionView, FlowView
+from ivrsim.lint.witnesses import witness_of
+from ivrsim.lint.wording import quoted
+
+PHONES = (Flag("mobile"), Flag("landline"))
+OTHERWISE = "false"
+HINT = "Callers whose phone type is not known are neither: say what happens to them."
+
+
+def check(flow: FlowView) -> Iterator[Finding]:
+    """One finding for each place where callers of unknown phone type fall through."""
+    for condition in flow.conditions:
+        if condition.expr is not None:
+            yield from _either(flow, condition, condition.expr)
+            yield from _both_asked(flow, condition, condition.expr)
+
+
+def _either(flow: FlowView, condition: ConditionView, expr: Expr) -> Iterator[Finding]:
+    """`mobile or landline`: written for everybody."""
+    for part in expr.walk():
+        if isinstance(part, Or) and set(PHONES) <= set(part.operands):
+            found = condition.finding(
+                f"{quoted(str(part))} is not true for every call: a phone type can be unknown",
+                part.span,
+                HINT,
+            )
+            yield _shown(flow, found, condition.node)
+
+
+def _both_asked(flow: FlowView, condition: ConditionView, expr: Expr) -> Iterator[Finding]:
+    """Mobile is asked, then landline, and who is neither is sent away."""
+    above = flow.flow.parents.get(condition.node) if condition.node is not None else None
+    if above is None or expr not in PHONES or above.exit != OTHERWISE:
+        return
+    asked = [read_condition(text).expr for _, text in flow.flow.nodes[above.source].conditions()]
+    if [*asked, expr] not in ([*PHONES], [*reversed(PHONES)]):
+        return
+    ways = flow.flow.out[condition.node or ""]
+    people = leads_to_people(flow)
+    if _is_sent_away(ways, people):
+        found = condition.finding(
+            "Callers of unknown phone type reach nobody: they are neither mobile nor landline",
+            expr.span,
+            HINT,
+        )
+        yield _shown(flow, found, condition.node)
+
+
+def _is_sent_away(ways: Mapping[str, Wire], people: frozenset[NodeId]) -> bool:
+    """Whether only those who are asked for are put through."""
+    return [ways[n].target in people for n in ("true", OTHERWISE) if n in ways] == [True, False]
+
+
+def _shown(flow: FlowView, found: Finding, node: NodeId | None) -> Finding:
+    """The finding with a caller of unknown type who goes the other way there."""
+    if flow.flow.root is None:
+        return found
+    wired = node is not None and OTHERWISE in flow.flow.out[node]
+    at = node if node is not None and wired else flow.flow.root
+    witness = witness_of(flow, at, OTHERWISE if wired else None)
+    if witness is None or {"mobile", "landline"} & set(witness.words):
+        return found
+    return replace(found, witness=witness)
+
+
+RULE = Rule(
+    code="IVR408",
+    name="phone-type-unknown",
+    severity=Severity.WARNING,
+    kind=Kind.CORRECTNESS,
+    confidence=Confidence.LIKELY,
+    summary="mobile and landline are treated as if every call were one of them.",
+    why=(
+        "The phone type is looked up by the caller's number, and the vendor's report shows "
+        "Landline, Mobile or nothing at all. Internet telephones and withheld numbers are "
+        "neither, so mobile or landline is false for them, and a flow that asks one after the "
+        "other needs a third way."
+    ),
+    bad="""\
+{
+  "node_type": "Condition",
+  "condition": "mobile or landline",
+  "children": [
+    {"node_type": "Connect", "destination_phone_number": "8004377950"},
+    {"node_type": "EndCall"}
+  ]
+}""",
+    good="""\
+{
+  "node_type": "Condition",
+  "condition": "mobile",
+  "children": [
+    {"node_type": "Connect", "destination_phone_number": "8004377950"},
+    {"node_type": "Connect", "destination_phone_number": "8004377951"}
+  ]
+}""",
+    source='Invoca, Transactions API: mobile is "empty string if type is unknown"',
+    check=EachFlow(check),
+)
