@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.arity import ArityFault
+from ivrsim.lint.edit import Fix, Move, Remove
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import FAILOVER_TYPES
+
+FIELD = "keypress_failover_type"
 
 
 def check(flow: FlowView) -> Iterator[Finding]:
@@ -37,10 +40,25 @@ def _finding(flow: FlowView, fault: ArityFault) -> Finding:
     return Finding(
         message,
         node=fault.child,
-        field="keypress_failover_type",
+        field=FIELD,
         hint=hint,
         refusal="is not allowed here",
+        fixes=tuple(_fixes(flow, fault)),
     )
+
+
+def _fixes(flow: FlowView, fault: ArityFault) -> Iterator[Fix]:
+    """Unsafe: where the vendor would count the child, others have other keys after it."""
+    place = flow.flow.places.get(fault.child) if fault.child is not None else None
+    if place is None or not isinstance(place.step, int):
+        return
+    if fault.kind == "failover-not-last":
+        last = len(flow.flow.out[fault.node]) - 1
+        yield Fix("Move the failover to the end", (Move(place, last),))
+    elif fault.kind == "failover-repeated":
+        yield Fix("Remove the second failover", (Remove(place),))
+    else:
+        yield Fix(f"Remove {FIELD}", (Remove(place / FIELD),))
 
 
 RULE = Rule(

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.rule import Kind, Reported, Rule, Severity
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ivrsim.lint.edit import Fix, Rename
+from ivrsim.lint.rule import EachDocument, Finding, Kind, Reported, Rule, Severity
+from ivrsim.lint.views import DocumentView
+
+CODE = "IVR106"
+ASKED = "Did you mean "
+
+
+def check(view: DocumentView) -> Iterator[Finding]:
+    """What the readers report; a misspelt name can be mended."""
+    for _, finding in Reported().findings(CODE, view):
+        yield replace(finding, fixes=_fixes(finding))
+
+
+def _fixes(finding: Finding) -> tuple[Fix, ...]:
+    """Unsafe: the vendor does nothing with the property now, and will with the new name."""
+    name = finding.hint.removeprefix(ASKED).removesuffix("?")
+    if finding.place is None or name == finding.hint or not name.isidentifier():
+        return ()
+    return (Fix(f"Rename it to {name}", (Rename(finding.place, name),)),)
+
 
 RULE = Rule(
-    code="IVR106",
+    code=CODE,
     name="unknown-property",
     severity=Severity.WARNING,
     kind=Kind.CORRECTNESS,
@@ -26,5 +49,5 @@ RULE = Rule(
   "prompt": "Thank you for calling. Goodbye."
 }""",
     source="Invoca, Advertiser Campaigns, Parameter Details; the samples of Prompt Voice",
-    check=Reported(),
+    check=EachDocument(check),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from ivrsim.lint.alike import look_alike
+from ivrsim.lint.alike import look_alike, print_of
 from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 
@@ -32,7 +32,10 @@ def _suspicious(node: NodeView) -> bool:
     """Whether any two keys could be the same: most menus need no closer look."""
     nodes = node.flow.flow.nodes
     children = [nodes[node.wires[key].target] for key in node.wired_keys]
-    return any(look_alike(one, two) for one, two in combinations(children, 2))
+    return any(
+        look_alike(one, two) and print_of(one.raw) == print_of(two.raw)
+        for one, two in combinations(children, 2)
+    )
 
 
 RULE = Rule(

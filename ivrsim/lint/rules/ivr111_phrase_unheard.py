@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
 from ivrsim.lint.wording import quoted
 
 FIELD = "asr_phrases"
+SWITCH = "asr_enabled"
 
 
 def check(flow: FlowView) -> Iterator[Finding]:
@@ -21,8 +23,15 @@ def check(flow: FlowView) -> Iterator[Finding]:
                 node=node.id,
                 field=FIELD,
                 hint='Set "asr_enabled": true beside "root", or remove the phrases.',
+                fixes=_listen(flow),
             )
         yield from _doubles(node)
+
+
+def _listen(flow: FlowView) -> tuple[Fix, ...]:
+    if flow.tree_place is None or not flow.has_settings:
+        return ()
+    return (Fix("Turn speech recognition on", (Put(flow.tree_place / SWITCH, True),)),)
 
 
 def _doubles(parent: NodeView) -> Iterator[Finding]:

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.lint.prompts import choice, of_prompt, said_no_more, usable
 from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import KEYS, NodeView
+from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import quoted, the_keys
 
 
 def check(node: NodeView) -> Iterator[Finding]:
     """One finding for each key that is spoken and has nothing behind it."""
-    question = node.ask.question if node.ask else None
-    if question is None:
+    if node.ask is None:
         yield from _unasked(node)
-    elif question.takes == "key" and not question.answer:
+    elif choice(node) is not None:
         yield from _unwired(node)
 
 
 def _unwired(node: NodeView) -> Iterator[Finding]:
     wired = node.wired_keys
     has = f"{the_keys(wired)} {'do' if len(wired) > 1 else 'does'}" if wired else "no key does"
-    told: set[str] = set()
-    for spoken in node.spoken:
-        if spoken.key in KEYS and spoken.key not in wired and spoken.key not in told:
-            told.add(spoken.key)
+    for spoken in usable(node.spoken):
+        if spoken.key not in wired:
             what = f" for {quoted(spoken.caption, 40)}" if spoken.caption else ""
-            yield Finding(
+            yield of_prompt(
+                node,
                 f"The prompt offers key {spoken.key}{what}, but it leads nowhere: {has}",
-                node=node.id,
-                field=node.prompt_field,
                 within=spoken.span,
                 hint=_way_out(node, spoken.key),
+                fixes=said_no_more(node, spoken),
             )
 
 
@@ -44,10 +42,9 @@ def _way_out(node: NodeView, key: str) -> str:
 def _unasked(node: NodeView) -> Iterator[Finding]:
     """A prompt that asks for a key where no key is listened for: the first one."""
     for spoken in node.spoken[:1]:
-        yield Finding(
+        yield of_prompt(
+            node,
             f"The prompt asks for key {spoken.key}, but {node.title} listens for no key",
-            node=node.id,
-            field=node.prompt_field,
             within=spoken.span,
             severity=Severity.WARNING,
             hint="Ask in a node that takes keys, such as Menu, or change the prompt.",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ivrsim.flow.spoken import asks_any_key
+from ivrsim.lint.prompts import choice, listens, of_prompt, said_too
 from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
@@ -16,7 +17,7 @@ def check(node: NodeView) -> Iterator[Finding]:
     ask = node.ask
     if ask is None or ask.question.takes != "key" or not ask.text.strip():
         return
-    if ask.question.answer:
+    if choice(node) is None:
         yield from _any_key(node)
         return
     silent = [key for key in node.wired_keys if not _announced(node, key)]
@@ -32,13 +33,15 @@ def check(node: NodeView) -> Iterator[Finding]:
 
 
 def _none(node: NodeView, silent: list[str]) -> Iterator[Finding]:
-    if node.flow.flow.settings.asr_enabled and all(_words(node, key) for key in silent):
+    question = choice(node)
+    if listens(node) and all(_words(node, key) for key in silent):
         return  # an open question: callers say what they want
+    if question is not None and question.words and not listens(node):
+        return  # yes or no: IVR211 tells it
     wait = "leads" if len(silent) == 1 else "lead"
-    yield Finding(
+    yield of_prompt(
+        node,
         f"The prompt announces no key, but {the_keys(silent)} {wait} somewhere",
-        node=node.id,
-        field=node.prompt_field,
         hint="Tell the caller what each key is for.",
     )
 
@@ -49,7 +52,7 @@ def _announced(node: NodeView, key: str) -> bool:
 
 def _may_be_said(node: NodeView, key: str) -> bool:
     """Whether speech recognition is on and the prompt holds a word that stands for the key."""
-    if not node.flow.flow.settings.asr_enabled or node.ask is None:
+    if not listens(node) or node.ask is None:
         return False
     said = node.ask.text.casefold()
     return any(re.search(rf"\b{re.escape(word)}\b", said) for word in _words(node, key))
@@ -70,12 +73,16 @@ def _any_key(node: NodeView) -> Iterator[Finding]:
     offers_text = ask is not None and any(node.node.answered(ask.question.answer))
     if ask is None or offers_text or node.spoken or asks_any_key(ask.text, node.language):
         return
-    yield Finding(
+    yield of_prompt(
+        node,
         f"The prompt does not ask for a key, but {node.title} waits for one",
-        node=node.id,
-        field=node.prompt_field,
         hint='Say it: "To continue, press any key."',
+        fixes=said_too(node, "To continue, press any key.") if _is_english(node) else (),
     )
+
+
+def _is_english(node: NodeView) -> bool:
+    return node.language in (None, "English")
 
 
 RULE = Rule(

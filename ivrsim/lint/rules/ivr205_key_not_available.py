@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.lint.prompts import choice, each_once, of_prompt, said_no_more
 from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import KEYS, NodeView
 
@@ -12,20 +13,18 @@ NAMES = {"0": "0", "*": "star (*)", "#": "pound (#)"}
 
 def check(node: NodeView) -> Iterator[Finding]:
     """One finding for each of 0, * and # that is offered as a choice."""
-    question = node.ask.question if node.ask else None
-    if question is None or question.takes != "key" or question.answer:
+    question = choice(node)
+    if question is None:
         return
-    told: set[str] = set()
-    for spoken in node.spoken:
-        if spoken.key in KEYS or spoken.key in question.keys or spoken.key in told:
+    for spoken in each_once(node.spoken):
+        if spoken.key in KEYS or spoken.key in question.keys:
             continue
-        told.add(spoken.key)
-        yield Finding(
+        yield of_prompt(
+            node,
             f"The prompt offers key {NAMES.get(spoken.key, spoken.key)}, "
             "which can lead nowhere: only 1 to 9 can",
-            node=node.id,
-            field=node.prompt_field,
             within=spoken.span,
+            fixes=said_no_more(node, spoken),
             hint="Offer a key from 1 to 9; an operator can also be the Wrong or None failover.",
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.action import SendText
+from ivrsim.lint.prompts import of_prompt, said_too
 from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
@@ -23,12 +24,14 @@ def check(node: NodeView) -> Iterator[Finding]:
         return
     wanted = the_keys(ask.question.keys, "or")
     instead = f" (it says {the_keys(dict.fromkeys(said))})" if said else ""
-    yield Finding(
+    missing = f"To get it as a text message, press {ask.question.keys[0]}."
+    english = node.language in (None, "English")
+    yield of_prompt(
+        node,
         f"The prompt does not tell the caller to press {wanted} for the text message{instead}",
-        node=node.id,
-        field=node.prompt_field,
         within=node.spoken[0].span if said else None,
-        hint=f'Add it to the prompt: "To get it as a text message, press {ask.question.keys[0]}."',
+        hint=f'Add it to the prompt: "{missing}"',
+        fixes=said_too(node, missing) if english and not said else (),
     )
 
 
