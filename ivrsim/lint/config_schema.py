@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from ivrsim.lazy import fetch
 from ivrsim.lint.finding import Kind, Preset, Severity
-from ivrsim.lint.rule import Rule
+from ivrsim.lint.rule import RULES, Rule
 from ivrsim.text import clean, listed, shorten
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -142,6 +142,11 @@ def config_schema(rules: Iterable[Rule] = ()) -> dict[str, Any]:
         "properties": {**PROPERTIES, "options": table},
         "additionalProperties": False,
     }
+
+
+def full_config_schema() -> dict[str, Any]:
+    """The schema with the options of all our rules, for editors."""
+    return config_schema(RULES.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ivrsim.cli.linting.configuration import add_configuration
 from ivrsim.lazy import fetch
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.config import Asked, settings_for
@@ -47,22 +48,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     outcome.add_argument(
         "--update-baseline", action="store_true", help="write what is found into the baseline"
     )
-
-
-def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    """The options that say which configuration holds; other commands have them too."""
-    group = parser.add_argument_group("configuration")
-    group.add_argument(
-        "--plugins", action="store_true", help="also the rules of installed distributions"
-    )
-    where = group.add_mutually_exclusive_group()
-    where.add_argument(
-        "--config",
-        metavar="FILE",
-        help="the configuration (default: the nearest ivrsim.toml or pyproject.toml)",
-    )
-    where.add_argument("--isolated", action="store_true", help="no configuration at all")
-    return group
 
 
 def asked(args: argparse.Namespace) -> Asked:

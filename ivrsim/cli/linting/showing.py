@@ -25,6 +25,9 @@ FROM_COMMAND = {
 }
 """The settings that a command line gives too, and what `Asked` calls them."""
 
+ADDED = ("extend-select", "ignore")
+"""What a command line gives beside the configuration, not instead of it."""
+
 TABLES = frozenset({"severity", "options", "per-file-ignores", "per-node-ignores", "rule"})
 
 
@@ -58,6 +61,9 @@ def _lines(config: Config, files: list[str], asked: Asked) -> Iterator[str]:
     for name in PROPERTIES:
         if name not in TABLES:
             yield from _line(name, *_value(name, config, asked))
+    for name in ADDED:
+        if given := getattr(asked, FROM_COMMAND[name]):
+            yield clean(f"# then --{name} {given}")
     codes = [rule.code for rule in selected(settings)]
     yield f"# {number_of(len(codes), 'rule')}: {' '.join(codes)}"
     yield from _of_severities(config, settings)
@@ -68,9 +74,8 @@ def _lines(config: Config, files: list[str], asked: Asked) -> Iterator[str]:
 def _value(name: str, config: Config, asked: Asked) -> tuple[Any, str]:
     """The value of a setting, and where it comes from; None where nobody sets it."""
     given = getattr(asked, FROM_COMMAND[name]) if name in FROM_COMMAND else None
-    if given:
-        value = given.split(",") if PROPERTIES[name].get("type") == "array" else given
-        return value, f"--{name}"
+    if given and name not in ADDED:
+        return given.split(",") if name == "select" else given, f"--{name}"
     if config.file and name in config.file.table:
         return config.file.table[name], _place(config, name)
     return PROPERTIES[name].get("default"), "default"

@@ -1,0 +1,27 @@
+"""The Bad and Good of a rule, linted: each is a document, unless the rule says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ivrsim.lint.check import lint
+from ivrsim.lint.configured import Configured
+from ivrsim.lint.diagnostic import Diagnostic
+from ivrsim.lint.finding import Preset
+from ivrsim.lint.rule import Rule
+from ivrsim.lint.settings import LintSettings
+
+EVERY_RULE = LintSettings(preset=Preset.ALL)
+
+
+def lint_example(
+    rule: Rule, example: str | bytes, settings: LintSettings = EVERY_RULE
+) -> list[Diagnostic]:
+    """What all rules find in the Bad or the Good of a rule.
+
+    The rule need not be registered.  The example of a rule about the configuration holds
+    a configuration too.
+    """
+    if isinstance(rule.check, Configured):
+        return rule.check.lint_example(str(example))
+    return lint(example, settings=replace(settings, declared=(*settings.declared, rule)))
