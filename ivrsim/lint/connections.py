@@ -21,7 +21,7 @@ from ivrsim.conditions.ast import Atom, Compare, Expr, Flag
 from ivrsim.conditions.symbolic.cells import durations
 from ivrsim.conditions.symbolic.formula import Formula, variables
 from ivrsim.conditions.symbolic.solver import Solver
-from ivrsim.conditions.symbolic.space import Cells
+from ivrsim.conditions.symbolic.space import MOST_VALUES, Variable
 from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.node import Exit, Node, Role
 
@@ -108,20 +108,23 @@ class Connections:
         asked = [formula, end.move.when, *(move.when for move in end.visit.moves())]
         return any(self.space.is_opaque(variables(one)) for one in asked)
 
-    def _durations(self, atoms: Sequence[Atom]) -> tuple[list[Compare], Cells | None]:
+    def _durations(self, atoms: Sequence[Atom]) -> dict[Compare, Formula]:
+        """Tests of durations, as tests of how long a call takes; no caller brings that along."""
         tests = list(dict.fromkeys(atom for atom in atoms if isinstance(atom, Compare)))
-        if not tests:
-            return tests, None
+        patterns = list(
+            dict.fromkeys(
+                tuple(evaluation.atom_truth(test, times) is True for test in tests)
+                for times in durations(tests)
+            )
+        )
+        if len(patterns) > MOST_VALUES:
+            return {test: self.space.opaque(str(test)) for test in tests}
+        variable = self.space.add(Variable("times of the call", ({},) * len(patterns)))
+        columns = zip(*patterns, strict=True)
+        return {test: self._among(variable, of) for test, of in zip(tests, columns, strict=True)}
 
-        def look(fragment: dict[str, Any]) -> tuple[bool, ...]:
-            return tuple(evaluation.atom_truth(test, fragment) is True for test in tests)
-
-        return tests, self.space.divide("times of the call", durations(tests), look)
+    def _among(self, variable: int, values: Sequence[bool]) -> Formula:
+        return self.space.among(variable, sum(1 << n for n, holds in enumerate(values) if holds))
 
     def _test(self, env: Env, atom: Atom) -> Formula:
-        tests, cells = self._times
-        if not isinstance(atom, Compare):
-            return env.test(atom)
-        if cells is None:
-            return self.space.opaque(str(atom))
-        return self.space.column(cells, tests.index(atom))
+        return self._times[atom] if isinstance(atom, Compare) else env.test(atom)

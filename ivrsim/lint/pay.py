@@ -25,7 +25,7 @@ BONUS_NEEDS_BASE = Option(
 SEVERAL_BASES = Option(
     "several-bases",
     "first",
-    "which base counts where several hold: first, or sum; the vendor documents only one",
+    "which base counts where several hold: first, or sum",
 )
 UNCONNECTED = Option(
     "unconnected-calls", False, "calls that reach no phone number are paid by the policies as well"

@@ -7,7 +7,7 @@ asked once can have any value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -115,12 +115,13 @@ def makes_a_question(flow: FlowView) -> bool:
     if not is_tree(flow.flow):
         return True
     odd = odd_topics(flow)
+    regions = {region.name for region in flow.campaign.named_regions}
     nodes, parents = flow.flow.nodes, flow.flow.parents
     seen: dict[NodeId, Topics] = {}
     for key, node in nodes.items():
         wire = parents.get(key)
         before = seen.get(wire.source, NOTHING) if wire is not None else NOTHING
-        asked = topics_of(node)
+        asked = topics_of(node, regions)
         if asked & before or asked & odd:
             return True
         changed = _changed(node)
@@ -142,11 +143,22 @@ def odd_topics(flow: FlowView) -> Topics:
     return frozenset({"pressed", "during_hours"} if whole_week else {"pressed"})
 
 
-def topics_of(node: Node) -> Topics:
-    """What a node's conditions ask; what can be read in them."""
+def topics_of(node: Node, regions: Collection[str]) -> Topics:
+    """What a node's conditions ask, as far as they can be read.
+
+    Left out are regions that the campaign does not have, which are IVR402, and times, which
+    are IVR407.
+    """
     texts = [text for _, text in node.conditions() if text]
     exprs = [expr for text in texts if (expr := read_condition(text).expr) is not None]
-    return frozenset(topic(atom) for expr in exprs for atom in expr.atoms())
+    atoms = (atom for expr in exprs for atom in expr.atoms())
+    return frozenset(topic(atom) for atom in atoms if _differs(atom, regions))
+
+
+def _differs(atom: Atom, regions: Collection[str]) -> bool:
+    if isinstance(atom, InRegion):
+        return bool(regions) and (atom.name is None or atom.name in regions)
+    return not isinstance(atom, Compare)
 
 
 def _changed(node: Node) -> Topics:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ivrsim.lazy import fetch
 from ivrsim.lint.questions import asks_a_fact_twice, is_policy
 from ivrsim.lint.reword import rewritten
-from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachCondition, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import ConditionView
 from ivrsim.lint.wording import quoted
 
@@ -35,6 +35,7 @@ RULE = Rule(
     name="redundant-clause",
     severity=Severity.INFO,
     kind=Kind.STYLE,
+    preset=Preset.STRICT,
     summary="A part of a condition can be left out without any change.",
     why=(
         "mobile and not landline says no more than mobile, and duration > 1 min or duration > "

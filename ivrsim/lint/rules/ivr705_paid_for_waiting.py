@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ivrsim.conditions.ast import Compare, Expr
 from ivrsim.conditions.format import duration_text
 from ivrsim.lazy import fetch
+from ivrsim.lint.edit import Fix
 from ivrsim.lint.questions import is_policy
 from ivrsim.lint.reword import reworded
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Preset, Rule, Severity
@@ -49,7 +50,7 @@ def _finding(condition: ConditionView, lasting: Compare, witness: Witness, secon
         lasting.span,
         "Count the time with a person: connect_duration.",
     )
-    fixes = ()
+    fixes: tuple[Fix, ...] = ()
     if lasting.span is not None:
         word = Span(lasting.span.start, lasting.span.start + len(lasting.field))
         change = word, "connect_duration"
