@@ -34,6 +34,11 @@ _EVENING = (
     r"p\.?\s?m\b\.?|in the (?:afternoon|evening)|du soir|de l['’]après-midi"
     r"|de la (?:tarde|noche)"
 )
+_TIME = (
+    rf"{_MORNING}|{_EVENING}|\d\s?[:h.]\s?\d|\dh\b|heure|hora|clock"
+    r"|noon|midi|midnight|minuit|medianoche|mediodía"
+)
+"""What shows that times of day are meant: "7 to 9 days" and "12 to 14 Main Street" are none."""
 _ZONES = r"\b(?:eastern|central|mountain|pacific|[ecmp][sd]?t|gmt|utc)\b"
 _OPEN = (
     r"\b(?:open|hours|office|available|reach us|call us|call back|ouvert\w*|horaires?"
@@ -43,6 +48,10 @@ _ALL_DAY = (
     r"\b(?:24|twenty[- ]four)[\s-]*(?:hours?|heures|horas)\b|\b24\s?/\s?7\b"
     r"|\bvingt-quatre heures\b|\bveinticuatro horas\b|\baround the clock\b"
 )
+_OPEN_HINTS = (
+    "open", "hour", "office", "avail", " us", "back", "ouvert", "heure", "hora", "abiert", "aten"
+)  # fmt: skip
+_ALL_DAY_HINTS = ("24", "twenty", "vingt", "veinti", "clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class SpokenHours:
     """A stretch of hours in a prompt.
 
     `meant` holds each opening and closing time that the words may mean, in seconds past
-    midnight ("9 to 5" may be 9:00 to 17:00 or 21:00 to 5:00).
+    midnight ("9 to 5 p.m." may begin at 9:00 or at 21:00).
     """
 
     span: Span
@@ -62,10 +71,10 @@ def spoken_hours(prompt: str) -> Iterator[SpokenHours]:
 
     Not those with a time zone's name beside them: they may be another clock's.
     """
-    for found in _range().finditer(prompt) if _says_a_time(prompt) else ():
+    for found in _range().finditer(prompt) if _mentions(prompt, _OPEN_HINTS) else ():
         before = re.split(r"[!?]", prompt[max(found.start() - CONTEXT, 0) : found.start()])[-1]
         after = prompt[found.end() : found.end() + 20]
-        speaks = re.search(_OPEN, before, re.IGNORECASE)
+        speaks = re.search(_OPEN, before, re.IGNORECASE) and re.search(_TIME, found[0], re.I)
         if speaks and not re.search(_ZONES, after, re.IGNORECASE):
             begin, end = _times(found, "a"), _times(found, "b")
             yield SpokenHours(Span(*found.span()), frozenset(product(begin, end)))
@@ -73,12 +82,14 @@ def spoken_hours(prompt: str) -> Iterator[SpokenHours]:
 
 def all_day(text: str) -> Span | None:
     """Where a text says that somebody is there for 24 hours."""
-    found = re.search(_ALL_DAY, text, re.IGNORECASE)
+    found = _mentions(text, _ALL_DAY_HINTS) and re.search(_ALL_DAY, text, re.IGNORECASE)
     return Span(*found.span()) if found else None
 
 
-def _says_a_time(prompt: str) -> bool:
-    return bool(re.search(_OPEN, prompt, re.IGNORECASE))
+def _mentions(text: str, hints: tuple[str, ...]) -> bool:
+    """Whether a closer look is worth it: most prompts speak of something else."""
+    folded = text.lower()
+    return any(hint in folded for hint in hints)
 
 
 @cache

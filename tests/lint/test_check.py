@@ -143,9 +143,9 @@ def test_a_tree_100_000_deep_is_linted_and_reported() -> None:
 
 def test_a_fault_at_every_level_costs_no_more_than_the_limit() -> None:
     menu = '"node_type":"Menu","prompt":"For sales, press 1."'
-    found = lint(chain(menu, 3_000, '{"node_type":"EndCall"}'))
+    found = lint(chain(menu, 3_000, '{"node_type":"EndCall"}'), select="IVR301,IVR910")
     assert len(found) == 1001
-    assert found[-1].message.startswith("5,000 more problems")
+    assert found[-1].message.startswith("2,000 more problems")
     assert found[0].node == "/"
     assert found[-2].keys.startswith("… 1 1") or found[-2].keys == "1 " * 498 + "1"
 

@@ -29,7 +29,7 @@ def check(node: NodeView) -> Iterator[Finding]:
     enabled = [member for member in members if not member.destination_disabled]
     if members and not enabled:
         yield Finding(
-            f"Nobody rings: {_all_of(len(members))} of {node.title} disabled",
+            f"Nobody rings: {_all_of(len(members))} disabled",
             node=node.id,
             field=MEMBERS,
             hint='Set "destination_disabled": false for a number that is to ring.',

@@ -21,7 +21,9 @@ def check(flow: FlowView) -> Iterator[Finding]:
     if flow.flow.root is None:
         return
     if flow.flow.root not in leads_to_people(flow):
-        yield Finding("No caller of this flow comes to a person", node=flow.flow.root, hint=HINT)
+        if any(node.ask for node in flow.nodes):
+            message = "No caller of this flow comes to a person"
+            yield Finding(message, node=flow.flow.root, hint=HINT)
         return
     least, most = flow.settings.of(QUESTIONS), flow.settings.of(SECONDS)
     fewest = nearest_person(flow, lambda cost: cost.questions)
@@ -56,7 +58,8 @@ RULE = Rule(
         "Half of the callers who hang up on a menu do so because no live person is in sight. "
         "Good flows offer one by the third menu. The shortest way of the whole flow is "
         "measured, once by questions and once by the time its prompts take to be read; real "
-        "callers take longer. How far is too far is a matter of taste: both limits can be set."
+        "callers take longer. How far is too far is a matter of taste: both limits can be set. A "
+        "flow that asks nothing and connects nobody is an announcement, and is not told."
     ),
     bad="""\
 {

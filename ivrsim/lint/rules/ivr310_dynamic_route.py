@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.action import DialField, Store
+from ivrsim.flow.flow import LONGEST_WAY
 from ivrsim.lint.people import leads_to_people
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
@@ -28,14 +29,17 @@ def _fields_dialled(node: NodeView) -> Iterator[DialField]:
 
 
 def _asked(node: NodeView, field: str) -> NodeView | None:
-    """The question on the way to a node whose answer is kept in the field."""
-    flow = node.flow
-    for wire in reversed(flow.flow.way(node.id)):
+    """The question on the way to a node whose answer is kept in the field: the nearest."""
+    flow, wire = node.flow, node.flow.flow.parents.get(node.id)
+    for _ in range(LONGEST_WAY):
+        if wire is None:
+            return None
         before = flow.all_nodes[wire.source]
         answer = before.ask.question.answer if before.ask else ""
         stored = before.node.answered(answer) if answer else ()
         if any(isinstance(action, Store) and action.field == field for action in stored):
             return before
+        wire = flow.flow.parents.get(before.id)
     return None
 
 

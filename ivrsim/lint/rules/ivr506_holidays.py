@@ -18,6 +18,7 @@ HOLIDAYS = Option(
     "holidays", "", "days on which nobody answers, as 2026-12-25, with commas between them"
 )
 
+HINTS = ("holiday", "féri", "feri", "festiv")
 _DAY = r"(?:holidays?|jours? f[ée]ri[ée]s?|festivos?|feriados?)\b"
 _WORD = (
     r"\b(?:closed|open|except|excluding|ferm[ée]e?s?|ouverte?s?|sauf|cerrad[oa]s?"
@@ -61,7 +62,8 @@ def _open(flow: FlowView, day: date) -> Iterator[Finding]:
 
 def _promised(node: NodeView) -> Iterator[Finding]:
     text = node.heard.text if node.heard else ""
-    found = re.search(_NEAR, text, re.IGNORECASE) if text else None
+    worth_it = any(hint in text.lower() for hint in HINTS)
+    found = re.search(_NEAR, text, re.IGNORECASE) if worth_it else None
     if found:
         yield Finding(
             f"The prompt says {quoted(found.group())}, but during_hours knows no holidays",

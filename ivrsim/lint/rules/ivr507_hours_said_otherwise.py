@@ -41,8 +41,13 @@ def _week(flow: FlowView) -> list[Interval]:
 
 def _other_hours(node: NodeView, week: list[Interval]) -> Iterator[Finding]:
     text = node.heard.text if node.heard else ""
-    for said in spoken_hours(text) if text else ():
-        if week and not any(_agrees(meant, hours) for meant in said.meant for hours in week):
+    for said in spoken_hours(text):
+        in_caption = any(text[said.span.start : said.span.end] in k.caption for k in node.spoken)
+        if (
+            week
+            and not in_caption
+            and not any(_agrees(meant, hours) for meant in said.meant for hours in week)
+        ):
             shown = (f"{time_of_day(h.start)} to {time_of_day(h.end % DAY)}" for h in week[:4])
             yield Finding(
                 f"The prompt says {quoted(text[said.span.start : said.span.end])}, but the "
@@ -70,7 +75,9 @@ def _closed_door(
     while here is not None and here not in seen and here not in closed:
         seen.add(here)
         onward = list(flow.flow.out[here].values())
-        here = onward[0].target if len(onward) == 1 else None
+        question = ask.question if (ask := flow.all_nodes[here].ask) else None
+        goes_on = len(onward) == 1 and not (question and question.takes == "key")
+        here = onward[0].target if goes_on else None
     wire = flow.flow.out[here].get(closed[here]) if here in closed else None
     if here is None or wire is None or wire.target in people or here not in people:
         return
@@ -97,7 +104,8 @@ RULE = Rule(
         'Callers who are told "from 9 to 6" and find the office closed at 5:30 feel cheated, and '
         'so do those who press the key for "24 hour support" at night and hear goodbye. Hours '
         "are understood in English, French and Spanish; a prompt is told of only if no day of "
-        "the week has the hours it says and the flow asks during_hours."
+        "the week has the hours it says, the flow asks during_hours, and they are not those of "
+        "what one key leads to."
     ),
     bad="""\
 {

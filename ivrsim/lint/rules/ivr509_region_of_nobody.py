@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ivrsim.campaign.reading import did_you_mean
 from ivrsim.campaign.regions import Region, country_code, state_code, state_names
 from ivrsim.lint.edit import Fix, Put, Remove
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView
+from ivrsim.lint.views import REMEMBERED, FlowView
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Place
 
+LONGEST_NAME = 40
 NORTH_AMERICA = frozenset({None, "US", "CA"})
 
 
@@ -48,7 +50,7 @@ def _nowhere(region: Region, place: Place | None) -> Finding:
     right = "Country" if country_code(region.value) else "State"
     fits = right != region.region_type and (country_code if right == "Country" else state_code)
     retype = bool(fits and fits(region.value))
-    near = did_you_mean(region.value.strip().title(), list(state_names()))
+    near = _near(region.value.strip().title())
     title = f"Make it a {right}"
     return Finding(
         f"{quoted(region.value)} is no {region.region_type}: no caller is in this region",
@@ -56,6 +58,11 @@ def _nowhere(region: Region, place: Place | None) -> Finding:
         hint=f"{title}." if retype else near or 'Write "Sacramento, CA", "CA" or "United States".',
         fixes=(Fix(title, (Put(place / "region_type", right),)),) if place and retype else (),
     )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _near(value: str) -> str:
+    return did_you_mean(value, list(state_names())) if len(value) <= LONGEST_NAME else ""
 
 
 def _again(region: Region, place: Place | None, before: tuple[int, str], number: int) -> Finding:
