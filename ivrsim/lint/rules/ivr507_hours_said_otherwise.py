@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ivrsim.campaign.hours import Interval, time_of_day
@@ -14,6 +15,7 @@ from ivrsim.lint.spoken_hours import all_day, spoken_hours
 from ivrsim.lint.views import FlowView, NodeView
 from ivrsim.lint.witnesses import witness_of
 from ivrsim.lint.wording import quoted
+from ivrsim.places import Span
 from ivrsim.text import listed
 
 MINUTE = 60
@@ -42,21 +44,25 @@ def _week(flow: FlowView) -> list[Interval]:
 def _other_hours(node: NodeView, week: list[Interval]) -> Iterator[Finding]:
     text = node.heard.text if node.heard else ""
     for said in spoken_hours(text):
-        in_caption = any(text[said.span.start : said.span.end] in k.caption for k in node.spoken)
-        if (
-            week
-            and not in_caption
-            and not any(_agrees(meant, hours) for meant in said.meant for hours in week)
-        ):
+        words = text[said.span.start : said.span.end]
+        of_a_key = any(_one_sentence(text, said.span, key.span) for key in node.spoken)
+        agrees = any(_agrees(meant, hours) for meant in said.meant for hours in week)
+        if week and not of_a_key and not agrees:
             shown = (f"{time_of_day(h.start)} to {time_of_day(h.end % DAY)}" for h in week[:4])
             yield Finding(
-                f"The prompt says {quoted(text[said.span.start : said.span.end])}, but the "
+                f"The prompt says {quoted(words)}, but the "
                 f"campaign's hours are {listed([*shown], 'or')}",
                 node=node.id,
                 field=node.prompt_field,
                 within=said.span,
                 hint="Let the prompt say the hours that during_hours goes by, or mend the hours.",
             )
+
+
+def _one_sentence(text: str, hours: Span, key: Span) -> bool:
+    """Whether no sentence ends between some hours and a key: "sales, open 8 to 8, press 1"."""
+    first, second = sorted((hours, key))
+    return not re.search(r"[.!?]\s+[^\W\d_a-zà-ÿ]", text[first.end - 1 : second.start + 1])
 
 
 def _agrees(meant: tuple[int, int], hours: Interval) -> bool:
@@ -104,8 +110,8 @@ RULE = Rule(
         'Callers who are told "from 9 to 6" and find the office closed at 5:30 feel cheated, and '
         'so do those who press the key for "24 hour support" at night and hear goodbye. Hours '
         "are understood in English, French and Spanish; a prompt is told of only if no day of "
-        "the week has the hours it says, the flow asks during_hours, and they are not those of "
-        "what one key leads to."
+        "the week has the hours it says, the flow asks during_hours, and no key is "
+        "offered in the same sentence."
     ),
     bad="""\
 {
