@@ -8,7 +8,7 @@ A result carries its fingerprint under `ivrsim/v1`; GitHub's upload action adds 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -43,17 +43,17 @@ def report(result: LintResult, *, colour: bool = False) -> str:
     files = [document.name for document in result.documents]
     names = dict.fromkeys([*files, *(d.file for d in result.diagnostics)])
     documents = {document.name: document for document in result.documents}
-    codes = sorted({(d.code, d.name) for d in result.diagnostics})
+    rules = dict(sorted((d.code, d.name) for d in result.diagnostics))
     log = _Run(
         {name: _location(name, number) for number, name in enumerate(names)},
-        {code: number for number, (code, _) in enumerate(codes)},
+        {code: number for number, code in enumerate(rules)},
     )
     results = [
         log.result(d, mark, documents[d.file].source if d.fixes else None)
         for d, mark in zip(result.diagnostics, fingerprints(result.diagnostics), strict=True)
     ]
     run = {
-        "tool": {"driver": _driver(codes)},
+        "tool": {"driver": _driver(rules)},
         "invocations": [_invocation(result.diagnostics)],
         "originalUriBaseIds": {FOLDER: {"description": {"text": "Where ivrsim lint ran."}}},
         "artifacts": [{"location": at, "sourceLanguage": "json"} for at in log.places.values()],
@@ -151,9 +151,9 @@ def _invocation(diagnostics: Sequence[Diagnostic]) -> Data:
     return {"executionSuccessful": not unread, **told_about}
 
 
-def _driver(codes: Iterable[tuple[str, str]]) -> Data:
-    rules = [_rule(RULES[code]) if code in RULES else _unknown(code, name) for code, name in codes]
-    return {"name": "ivrsim", "semanticVersion": __version__, "rules": rules}
+def _driver(rules: Mapping[str, str]) -> Data:
+    pages = [_rule(RULES[c]) if c in RULES else _unknown(c, name) for c, name in rules.items()]
+    return {"name": "ivrsim", "semanticVersion": __version__, "rules": pages}
 
 
 def _unknown(code: str, name: str) -> Data:
