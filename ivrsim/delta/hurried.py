@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.analysis.answers import Act
 from ivrsim.analysis.witness import Witness
 from ivrsim.flow.flow import CallFlow
+from ivrsim.simulate.dialogue import ask_at
 from ivrsim.simulate.session import Call
 from ivrsim.simulate.session import call as begin
 
@@ -27,12 +29,22 @@ class Hurried(Witness):
     def call(self, flow: CallFlow | None = None) -> Call:
         """The simulated call, after the last act; through another flow if one is given."""
         started = begin(flow or self.flow, settings=self.settings, **self.words)
-        for name, *argument in self.acts:
-            pace = {} if name == "silence" else {"after": 0.0}
-            getattr(started, name)(*argument, **pace)
+        for act in self.acts:
+            for name, *argument in _in_haste(started, act):
+                pace = {} if name == "silence" else {"after": 0.0}
+                getattr(started, name)(*argument, **pace)
         return started
 
     def _options(self) -> Iterator[str]:
         """A command line cannot say when a key is pressed: it lifts the limit instead."""
         yield from super()._options()
         yield from ("--set", f"max_call_seconds={UNLIMITED}")
+
+
+def _in_haste(call: Call, act: Act) -> Iterator[Act]:
+    """The act; a number key by key, since who types it takes the time between two keys."""
+    ask = ask_at(call.flow, call.node)
+    if act[0] == "enter" and ask is not None and ask.question.takes == "digits":
+        yield from (("press", key) for key in f"{act[1].rstrip('#')}#")
+    else:
+        yield act

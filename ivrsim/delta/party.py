@@ -75,6 +75,7 @@ class Party(Walk):
         self._asks: dict[Hashable, Ask | None] = {}
         self._asked: dict[Hashable, Asked] = {}
         self._questions: dict[Question, Question] = {}
+        self._seconds: dict[str, float] = {}
         self._alike: dict[Hashable, tuple[Choice, Env, list[Way]]] = {}
 
     def choices_at(self, node: NodeId, question: Question) -> tuple[Choice, ...]:
@@ -211,18 +212,28 @@ class Party(Walk):
 
         A caller can act as soon as a question begins, and then no time passes.  What
         nobody can cut short is a prompt that asks nothing, ringing where nobody answers,
-        and the time-out of each attempt that ends in silence.
+        and the time-out of each attempt that ends in silence: after the prompt, unless an
+        answer was given and is to be confirmed.
         """
         seconds = 0.0
         for act in acts:
             if isinstance(act, action.Say):
-                seconds += speech_seconds(act.text, self.settings.words_per_minute)
+                seconds += self._spoken(act.text)
             elif isinstance(act, action.Dial):
                 ring = self.settings.ring_seconds if act.timeout is None else act.timeout
                 seconds += ring * len(act.destinations)
-        if way.choice is not None and way.choice.answer == NONE:
-            seconds += self.settings.first_key_seconds * self.settings.attempts
+        ask = self.asked(way.node)
+        if ask is not None and way.choice is not None and way.choice.answer == NONE:
+            prompt = 0.0 if ask.question.confirm else self._spoken(ask.text)
+            once = prompt + self.settings.first_key_seconds
+            seconds += once * self.settings.attempts
         return seconds
+
+    def _spoken(self, text: str) -> float:
+        """How long a text takes to say, in seconds."""
+        if text not in self._seconds:
+            self._seconds[text] = speech_seconds(text, self.settings.words_per_minute)
+        return self._seconds[text]
 
     def _acts(self, way: Way) -> tuple[Action, ...]:
         """What the node does on this way."""

@@ -30,7 +30,7 @@ from ivrsim.simulate.settings import CallSettings
 
 OLD, NEW = 0, 1
 
-FOLLOWED = 1_000
+FOLLOWED = 300
 """Differences from which on a place that is known to differ is not walked a second time."""
 
 REMEMBERED = 16

@@ -27,7 +27,7 @@ from ivrsim.flow import action
 MANY = 60
 """Conditions on one way among which the superfluous ones are looked for."""
 
-STRETCHES = 300_000
+STRETCHES = 100_000
 """Stretches of ways that are told of before further differences are only counted."""
 
 DIGITS = 1_000

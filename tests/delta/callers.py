@@ -56,17 +56,21 @@ def _unanswered(flows: tuple[CallFlow, ...]) -> list[tuple[str, ...]]:
     return [pick for size in (0, 1, 2) for pick in combinations(numbers, size)]
 
 
-def respond(call: Call, response: Response) -> None:
-    """Do the same until the question is done with; confirm what is read back."""
+def respond(call: Call, response: Response, after: float | None = None) -> None:
+    """Do the same until the question is done with; confirm what is read back.
+
+    `after` is how long the caller listens to a prompt, in seconds; none: to its end.
+    """
     left = _exits(call)
     while not call.ended and _exits(call) == left:
         name, *argument = response.act
+        pace = {} if name == "silence" else {"after": after}
         if call.state.confirming:
-            call.press("1")
+            call.press("1", after=after)
         elif name == "press" and call.state.node and _takes_digits(call):
-            call.enter(*argument)
+            call.enter(*argument, after=after)
         else:
-            getattr(call, name)(*argument)
+            getattr(call, name)(*argument, **pace)
 
 
 def _exits(call: Call) -> int:
@@ -78,7 +82,12 @@ def _takes_digits(call: Call) -> bool:
 
 
 def noticed(
-    old: CallFlow, new: CallFlow, words: dict[str, Any], *, prompts: bool = False
+    old: CallFlow,
+    new: CallFlow,
+    words: dict[str, Any],
+    *,
+    prompts: bool = False,
+    after: float | None = None,
 ) -> Iterator[tuple[Experience, Experience]]:
     """Every pair of endings that this caller can get, by any responses, and notices."""
     todo: list[tuple[Response, ...]] = [()]
@@ -88,7 +97,7 @@ def noticed(
         for response in done:
             for call in calls:
                 if not call.ended:
-                    respond(call, response)
+                    respond(call, response, after)
         if all(call.ended for call in calls):
             one, other = (experience_of(call, prompts=prompts) for call in calls)
             if not one.same(other):

@@ -142,6 +142,37 @@ def wrapped(node: Tree, random: Random) -> None:
     node["children"] = [below, leaf(random)]
 
 
+def negated(node: Tree, random: Random) -> None:
+    """The condition is turned round, and what stands behind it is not."""
+    node["condition"] = f"not ({node['condition']})"
+
+
+def dropped(node: Tree, random: Random) -> None:
+    """One child is gone, and those after it move up."""
+    node["children"].pop(random.randrange(len(node["children"])))
+
+
+def lifted(node: Tree, random: Random) -> None:
+    """One child, with all below it, takes the place of its parent."""
+    child = random.choice(node["children"])
+    node.clear()
+    node |= child
+
+
+def exchanged(root: Tree, random: Random) -> None:
+    """Two subtrees, neither of them in the other, change places."""
+    one = random.choice(list(nodes(root)))
+    inside = {id(node) for node in nodes(one)}
+    apart = [n for n in nodes(root) if id(n) not in inside and all(b is not one for b in nodes(n))]
+    if apart:
+        other = random.choice(apart)
+        kept = dict(one)
+        one.clear()
+        one.update(other)
+        other.clear()
+        other.update(kept)
+
+
 def fitting(node: Tree) -> list[Mutation]:
     """What can be done to a node."""
     found: list[Mutation] = [wrapped, cut]
