@@ -36,7 +36,7 @@ from ivrsim.places import Span
 
 __all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
 
-_PIECES = re.compile(r"[a-z]+|[0-9*#]")
+_PIECES = re.compile(r"[a-z]+|[0-9]+|[*#]")
 _NAMES = KEY_WORDS.keys() | frozenset("0123456789*#")
 
 

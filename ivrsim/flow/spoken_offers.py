@@ -79,7 +79,7 @@ def offers(tokens: list[Token], language: str | None = None) -> list[Offer]:
     while index < len(tokens):
         offer = scan.told(index) if tokens[index].text in VERBS else None
         if offer is None and scan.ruled >= 0:
-            offer = scan.listed(index) or scan.trailing(index)
+            offer = scan.leaning(index)
         if offer:
             scan.found.append(offer)
         index = offer.end if offer else index + 1
@@ -160,11 +160,18 @@ class _Scan:
         leads = follower not in CONNECTORS and not verb.closing
         return Offer(keys, start, end, verb.language, True, leads, verb.closing)
 
+    def leaning(self, index: int) -> Offer | None:
+        """An offer without a verb of its own."""
+        token, offer = self.tokens[index], None
+        if token.text in JOINS or self.tokens[index - 1].kind in ("comma", "stop"):
+            offer = self.listed(index)
+        if offer is None and (token.kind == "key" or token.text in KEY_WORDS):
+            offer = self.trailing(index)
+        return offer
+
     def listed(self, index: int) -> Offer | None:
-        """An offer such as "2 for support", leaning on an earlier verb."""
-        before = at(self.tokens, index - 1)
-        opens = before.kind in ("comma", "stop") or self.tokens[index].text in JOINS
-        if not opens or not self._rules(index):
+        """An offer such as "2 for support" at the start of a clause, by an earlier verb."""
+        if not self._rules(index):
             return None
         joined = index + (self.tokens[index].text in JOINS)
         position = skip_fillers(self.tokens, joined, self.verb)

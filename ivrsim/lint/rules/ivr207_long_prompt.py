@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ivrsim.flow.spoken import speech_seconds
+from ivrsim.flow.spoken_words import KEY_WORDS
 from ivrsim.lint.option import Option
-from ivrsim.lint.prompts import choice, of_prompt, sentence_start
+from ivrsim.lint.prompts import STOPS, choice, of_prompt, sentence_start
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
 
@@ -15,8 +16,9 @@ MENU_SECONDS = Option("menu-seconds", 20.0, "Seconds that a prompt with choices 
 GREETING_SECONDS = Option(
     "greeting-seconds", 8.0, "Seconds that may pass before the first choice of the call is offered."
 )
-SLOWEST = 60 / 165 + 0.75
-"""Seconds that a piece of a prompt takes at most: a word, a pause, and one before "press"."""
+WORD, STOP, KEY = 60 / 165, 0.5, 0.75
+"""Seconds at most: for a word, after a sentence, and around the name of a key."""
+PIECE = re.compile(r"[^\W\d_]+|\d|[^\w\s,;:()\[\]/|–—-]")
 
 
 def check(flow: FlowView) -> Iterator[Finding]:
@@ -63,13 +65,18 @@ def _before_choices(node: NodeView) -> str:
 
 
 def _seconds(text: str, limit: float) -> float:
-    """How long the text takes; 0 for one so short that it cannot reach the limit."""
-    short = len(text) * SLOWEST <= limit or len(_pieces(text)) * SLOWEST <= limit
-    return 0.0 if short else speech_seconds(text)
+    """How long the text takes; 0 for one that cannot reach the limit, which is seen at once."""
+    if len(text) * (WORD + KEY) <= limit or _at_most(text) <= limit:
+        return 0.0
+    return speech_seconds(text)
 
 
-def _pieces(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+|\d|[^\w\s]", text)
+def _at_most(text: str) -> float:
+    """Seconds that the text takes if every word that can name a key does."""
+    pieces = PIECE.findall(text.lower())
+    stops = sum(piece in STOPS for piece in pieces)
+    keys = sum(piece in KEY_WORDS or not piece.isalpha() for piece in pieces) - stops
+    return len(pieces) * WORD + keys * KEY + stops * STOP
 
 
 RULE = Rule(
