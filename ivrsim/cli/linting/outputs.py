@@ -50,17 +50,25 @@ def outputs_of(args: argparse.Namespace) -> list[Output]:
     found = [_output(text) for text in args.output]
     if args.format:
         found.append(Output(args.format))
-    places = [os.path.realpath(output.file) if output.file else "" for output in found]
+    places = [_real(output.file) for output in found]
     if len(set(places)) < len(places):
         raise UsageError(
             "Two reports would go to the same place.",
             hint="One may go to standard output; give the others files: --output sarif=FILE.",
         )
-    inputs = {os.path.realpath(name) for name in args.files if name and name != "-"}
+    inputs = {_real(name) for name in args.files if name != "-"} - {""}
     for output, place in zip(found, places, strict=True):
         if place in inputs:
             raise UsageError(f"The report would replace {output.file}, which is to be linted.")
     return found or [Output("text")]
+
+
+def _real(name: str) -> str:
+    """The file that the name leads to; a name that can lead nowhere stays as it is."""
+    try:
+        return os.path.realpath(name) if name else ""
+    except ValueError:  # a NUL
+        return name
 
 
 def _output(text: str) -> Output:
@@ -88,7 +96,7 @@ def write(args: argparse.Namespace, result: LintResult) -> None:
 def _before(file: str) -> str:
     """What the step has put into its summary already, which must stay."""
     summary = os.environ.get(STEP_SUMMARY)
-    if not summary or os.path.realpath(summary) != os.path.realpath(file):
+    if not summary or _real(summary) != _real(file):
         return ""
     path = Path(file)
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
