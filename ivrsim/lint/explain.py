@@ -70,7 +70,8 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 
 def _options(rule: Rule) -> list[str]:
-    return [f"- `{o.name}` = {json.dumps(o.default)}: {o.about}." for o in rule.options]
+    told = ((o.name, json.dumps(o.default), o.about.removesuffix(".")) for o in rule.options)
+    return [f"- `{name}` = {default}: {about}." for name, default, about in told]
 
 
 @lru_cache(maxsize=512)
