@@ -314,7 +314,7 @@ def regions(*pairs: tuple[str, str], **fields: Any) -> Json:
     [
         ("State", "CA", None),
         ("State", "california", None),
-        ("State", "Califronia", "Did you mean California?"),
+        ("State", "Califronia", 'Did you mean "California"?'),
         ("State", "United States", "Make it a Country."),
         ("Country", "California", "Make it a State."),
         ("Country", "CA", None),
@@ -330,6 +330,17 @@ def regions(*pairs: tuple[str, str], **fields: Any) -> Json:
 def test_a_region_is_a_place(kind: str, value: str, hint: str | None) -> None:
     told = found(regions((kind, value)), "IVR509")
     assert [diagnostic.hint for diagnostic in told] == ([hint] if hint else [])
+
+
+def test_a_slip_of_the_pen_can_be_mended() -> None:
+    (only,) = found(regions(("State", "Califronia")), "IVR509")
+    assert [fix.title for fix in only.fixes] == ["Write California"]
+
+
+def test_hours_that_count_for_nothing_can_be_made_to_count() -> None:
+    (only,) = found(campaign(operating_24_7=True), "IVR501")
+    assert [fix.title for fix in only.fixes] == ["Let the hours count"]
+    assert not found({"operating_24_7": True, "ivr_tree": {"root": ASKS}}, "IVR501")[0].fixes
 
 
 def test_states_of_other_countries_are_not_judged() -> None:

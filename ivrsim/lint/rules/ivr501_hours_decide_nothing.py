@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ivrsim.conditions.ast import Flag
+from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.lint.wording import number_of
@@ -20,7 +22,15 @@ def check(flow: FlowView) -> Iterator[Finding]:
     others = len({id(view) for view, _ in asked}) - 1
     more = f" (asked in {number_of(others, 'more condition')})" if others else ""
     message, hint = reason
-    yield condition.finding(message + more, atom.span, hint)
+    yield replace(condition.finding(message + more, atom.span, hint), fixes=_fixes(flow))
+
+
+def _fixes(flow: FlowView) -> tuple[Fix, ...]:
+    """The hours that stand there count, once the campaign does not operate around the clock."""
+    place = flow.term("operating_24_7")
+    given = any(day.hours for day in flow.campaign.schedule.days)
+    ignored = flow.campaign.schedule.always and given
+    return (Fix("Let the hours count", (Put(place, False),)),) if ignored and place else ()
 
 
 def _asked(condition: ConditionView) -> Iterator[Flag]:

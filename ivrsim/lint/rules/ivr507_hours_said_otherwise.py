@@ -48,7 +48,7 @@ def _other_hours(node: NodeView, week: list[Interval]) -> Iterator[Finding]:
         of_a_key = any(_one_sentence(text, said.span, key.span) for key in node.spoken)
         agrees = any(_agrees(meant, hours) for meant in said.meant for hours in week)
         if week and not of_a_key and not agrees:
-            shown = (f"{time_of_day(h.start)} to {time_of_day(h.end % DAY)}" for h in week[:4])
+            shown = (f"{time_of_day(h.start)} to {_end(h)}" for h in week[:4])
             yield Finding(
                 f"The prompt says {quoted(words)}, but the "
                 f"campaign's hours are {listed([*shown], 'or')}",
@@ -57,6 +57,10 @@ def _other_hours(node: NodeView, week: list[Interval]) -> Iterator[Finding]:
                 within=said.span,
                 hint="Let the prompt say the hours that during_hours goes by, or mend the hours.",
             )
+
+
+def _end(hours: Interval) -> str:
+    return time_of_day(hours.end if hours.end <= DAY else hours.end - DAY)
 
 
 def _one_sentence(text: str, hours: Span, key: Span) -> bool:

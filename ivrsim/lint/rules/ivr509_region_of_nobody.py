@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 
-from ivrsim.campaign.reading import did_you_mean
 from ivrsim.campaign.regions import Region, country_code, state_code, state_names
 from ivrsim.lint.edit import Fix, Put, Remove
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
@@ -50,19 +50,25 @@ def _nowhere(region: Region, place: Place | None) -> Finding:
     right = "Country" if country_code(region.value) else "State"
     fits = right != region.region_type and (country_code if right == "Country" else state_code)
     retype = bool(fits and fits(region.value))
-    near = _near(region.value.strip().title())
-    title = f"Make it a {right}"
+    near = _near(region.value.strip().title()) if region.region_type == "State" else ""
+    meant = (
+        f'Did you mean "{near}"?' if near else 'Write "Sacramento, CA", "CA" or "United States".'
+    )
+    edit = ("region_type", right) if retype else ("value", near) if near else None
+    title = f"Make it a {right}" if retype else f"Write {near}"
     return Finding(
         f"{quoted(region.value)} is no {region.region_type}: no caller is in this region",
         place=place / "value" if place else None,
-        hint=f"{title}." if retype else near or 'Write "Sacramento, CA", "CA" or "United States".',
-        fixes=(Fix(title, (Put(place / "region_type", right),)),) if place and retype else (),
+        hint=f"{title}." if retype else meant,
+        fixes=(Fix(title, (Put(place / edit[0], edit[1]),)),) if place and edit else (),
     )
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _near(value: str) -> str:
-    return did_you_mean(value, list(state_names())) if len(value) <= LONGEST_NAME else ""
+    """The state or province that may be meant; empty: none."""
+    names = state_names() if len(value) <= LONGEST_NAME else ()
+    return next(iter(get_close_matches(value, names, n=1, cutoff=0.8)), "")
 
 
 def _again(region: Region, place: Place | None, before: tuple[int, str], number: int) -> Finding:
