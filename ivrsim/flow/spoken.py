@@ -4,7 +4,8 @@ A scan over tokens, not a grammar: prompts are written by people, often without
 punctuation, in three languages at once.  The scan looks for a verb that asks for
 a key ("press", "appuyez sur", "oprima") and for the shortened offers that follow
 it ("press 1 for sales, 2 for support"), and takes no digit that counts something
-("24 hour", "2 for 1") or belongs to a number ("1 800 555 0110").
+("24 hour", "2 for 1") or belongs to a number ("1 800 555 0110").  Where no verb asks,
+digits count only together ("sales is 1, support is 2"): see `spoken_bare`.
 
 Everything is linear in the length of the prompt and nothing here raises.
 """

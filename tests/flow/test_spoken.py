@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivrsim.errors import UsageError
+from ivrsim.flow import spoken
 from ivrsim.flow.spoken import (
     SpokenKey,
     asks_any_key,
@@ -156,7 +157,9 @@ def test_a_rate_must_be_above_zero() -> None:
 
 PIECES = st.sampled_from(
     "press 1|2|10|for|to|sales|or|and|,|.|;|appuyez sur|le|oprima el|uno|marque|say|any key|#|*|"
-    "1-5|(|)|<b>|not|of|through|one|l'|\n|1 800 555|pour|para|si|if|followed by|$|%".split("|")
+    "1-5|(|)|<b>|sales is|two|not|of|through|one|l'|\n|1 800 555|pour|para|si|if|followed by|$|%".split(
+        "|"
+    )
 )
 
 
@@ -171,6 +174,14 @@ def test_no_text_makes_the_scan_raise(prompt: str) -> None:
     assert speech_seconds(prompt) >= 0.0
     asks_any_key(prompt)
     language_of(prompt)
+
+
+@given(st.lists(PIECES, max_size=12).map(" ".join) | st.text())
+def test_the_quick_look_never_misses_a_key(prompt: str) -> None:
+    quick = spoken_keys(prompt)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spoken, "_may_name_keys", lambda text: True)
+        assert spoken_keys(prompt) == quick
 
 
 @given(st.lists(PIECES, max_size=15).map(" ".join))
