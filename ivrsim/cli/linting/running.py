@@ -81,6 +81,8 @@ def linted(
         if len(tasks) > 1:
             progress(f"{count}/{len(tasks)} {tasks[number].name}")
     progress_done()
+    if cache:
+        cache.tidy()
     whole = LintResult.joined(results[number] for number in range(len(tasks)))
     ignoring = [task.settings for task in tasks if task.settings.ignores]
     return ended(whole, ignoring[0]) if ignoring else whole
