@@ -137,7 +137,9 @@ class Machine:
         self.parser = parser
         self.start, self.end = table.start_states["start"], table.end_states["start"]
         self.rows: dict[int, dict[str, int | _Reduce]] = {
-            state: {name: to if act is Shift else reduces[id(to)] for name, (act, to) in row.items()}
+            state: {
+                name: to if act is Shift else reduces[id(to)] for name, (act, to) in row.items()
+            }
             for state, row in table.states.items()
         }
         self.scanners = _Scanners(inner.lexer.lexers)
@@ -151,7 +153,7 @@ class Machine:
             found = scanners[states[-1]](text, place)
             if found is None:
                 break
-            kind = found.lastgroup
+            kind = found.lastgroup or ""
             if kind not in ignored:
                 token = Token(found.group())
                 token.type, token.start_pos, token.end_pos = kind, place, found.end()

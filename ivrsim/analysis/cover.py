@@ -114,7 +114,7 @@ def cover(
 def _sorted_out(found: Reach, goal: Goal) -> tuple[list[Wanted], list[Target], list[Target]]:
     """What some caller can meet of the conditions, what none can, and what is not decided."""
     wanted: list[Wanted] = []
-    impossible = [Target(dead.node, dead.exit) for dead in found.dead]
+    impossible = [Target(*place) for place in found.dead_places]
     unsure: list[Target] = []
     stack = Stack(Solver(found.walk.space.space.domain))
     for want in _wanted(found, goal):

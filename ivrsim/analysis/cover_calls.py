@@ -27,11 +27,22 @@ class Chosen(NamedTuple):
 
 
 class Done:
-    """The nodes and exits that are covered already."""
+    """The nodes and exits that are covered already, and how long further calls may be."""
+
+    LONGEST = 4_000_000
+    """Nodes on the ways of all calls together.  In a flow of thousands of nodes in one line,
+    each with an end of its own, all calls would be too long to tell: then "not decided"."""
 
     def __init__(self) -> None:
         self.targets: set[Target] = set()
         self._visits: set[Visit] = set()
+        self._left = self.LONGEST
+
+    def affords(self, last: Visit) -> bool:
+        """Whether a call to this visit is not too long; it is taken from what is left."""
+        if self._left > 0:
+            self._left -= len(last.path())
+        return self._left > 0
 
     def along(self, last: Visit) -> list[Target]:
         """Cover a path; what is new of it, from its end."""
@@ -121,13 +132,14 @@ def places(paths: Paths, exits: bool, done: Done) -> Iterator[Chosen]:
     order = [*(n for n in visits if n in ends), *(n for n in reversed([*visits]) if n not in ends)]
     for node in order:
         if Target(node) not in done.targets:
-            targets = done.along(visits[node])
-            yield _chosen(reach.witness(node), targets, exits)
+            found = reach.witness(node) if done.affords(visits[node]) else None
+            yield _chosen(found, done.along(visits[node]), exits)
     for (node, name), (visit, _) in reach.found.exits.items() if exits else ():
         target = Target(node, name)
         if target not in done.targets:
             done.targets.add(target)
-            yield _chosen(reach.witness(node, name), [target, *done.along(visit)], exits)
+            found = reach.witness(node, name) if done.affords(visit) else None
+            yield _chosen(found, [target, *done.along(visit)], exits)
 
 
 def _chosen(found: object, targets: list[Target], exits: bool) -> Chosen:
@@ -157,8 +169,10 @@ class Tests:
     def calls(self) -> Iterator[Chosen]:
         """Calls that meet all that is wanted, the deepest nodes first."""
         for visit in reversed([*self.paths.after]):
-            while self.left[visit]:
+            while self.left[visit] and self.done.affords(visit):
                 yield self._call(visit)
+            if self.left[visit]:
+                yield Chosen(None, tuple(want.target for want in self.left.pop(visit)))
 
     def _call(self, visit: Visit) -> Chosen:
         self.stack.go_to(visit)

@@ -27,6 +27,7 @@ TOLD = 50_000
 """Nodes on the ways to dead exits that are read once more for their reasons; a flow of
 thousands of nodes in one line, each with a dead exit, has more than anybody reads."""
 
+UNWIRED = Reason("no exit of any node that calls come to leads here")
 UNTOLD = Reason("proven; the reason was not worked out, there are too many on long ways")
 
 
@@ -92,29 +93,41 @@ class Reach:
             return tuple(self.found.unsure)
         return tuple(node for node in self.flow.nodes if node not in self.found.visits)
 
-    def _dead(self) -> Iterator[Dead]:
+    @cached_property
+    def dead_places(self) -> tuple[tuple[NodeId, str | None], ...]:
+        """The node and exit of each of `dead`, without the work of finding reasons."""
+        return tuple(self._dead_places())
+
+    def _dead_places(self) -> Iterator[tuple[NodeId, str | None]]:
         covered: set[NodeId] = set(self.found.visits)
         if not self.found.complete:
             return
         for node in self.found.unsure:
             if isinstance(node, str):
                 self._cover(node, covered)
-        guards = self.walk.space.views[self.walk.number].guards
-        budget = TOLD
         for node in self.flow.nodes:
             for name, wire in self.flow.out[node].items():
-                place = node, name
-                if node in self.found.visits and self.reachable(*place) is False:
+                if node in self.found.visits and self.reachable(node, name) is False:
                     self._cover(wire.target, covered)
-                    visit = self.found.visits[node]
-                    unreadable = guards[node] is None
-                    told = reason(self.walk, visit, name, unreadable) if budget > 0 else UNTOLD
-                    budget -= len(visit.path()) if budget > 0 else 0
-                    yield Dead(node, name, told)
+                    yield node, name
         for node in self.flow.nodes:
             if node not in covered:
                 self._cover(node, covered)
-                yield Dead(node, None, Reason("no exit of any node that calls come to leads here"))
+                yield node, None
+
+    def _dead(self) -> Iterator[Dead]:
+        guards = self.walk.space.views[self.walk.number].guards
+        budget = TOLD
+        for node, name in self.dead_places:
+            if name is None:
+                yield Dead(node, None, UNWIRED)
+                continue
+            visit = self.found.visits[node]
+            told = UNTOLD
+            if budget > 0:
+                told = reason(self.walk, visit, name, guards[node] is None)
+                budget -= len(visit.path())
+            yield Dead(node, name, told)
 
     def _cover(self, node: NodeId, covered: set[NodeId]) -> None:
         todo = [node]

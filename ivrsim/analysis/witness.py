@@ -111,6 +111,7 @@ class Witnesses:
         self.space = walk.space
         self.budget = budget
         self._keys: dict[int, tuple[int, ...]] = {}
+        self._said: dict[tuple[int, int], int] = {}
 
     def of(
         self, visit: Visit, last: Move | None = None
@@ -154,10 +155,14 @@ class Witnesses:
         prefer = self.space.space.domain.prefer[variable]
         if keys is not None:
             return MANY * (keys[value] - keys[prefer]) + (value != prefer)
-        known = self.space.space.variables.get(variable)
-        if value == prefer or known is None or known.name == HOURS:
+        if value == prefer:
             return 0
-        return max(len(self.space.words({variable: value})), 1)
+        if (variable, value) not in self._said:
+            known = self.space.space.variables.get(variable)
+            silent = known is None or known.name == HOURS
+            said = 0 if silent else max(len(self.space.words({variable: value})), 1)
+            self._said[variable, value] = said
+        return self._said[variable, value]
 
     # -- the time of the call ----------------------------------------------------------
 

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given, settings
 
 from ivrsim.analysis.cover import Cover, cover
+from ivrsim.analysis.cover_calls import Done
 from ivrsim.analysis.cover_targets import Goal, Target
 from ivrsim.analysis.profiles import NEUTRAL
 from ivrsim.conditions import ast, evaluation
 from ivrsim.conditions.ast import Expr
 from ivrsim.errors import UsageError
-from ivrsim.flow.flow import CallFlow, Wire
+from ivrsim.flow.flow import CallFlow, FlowBuilder, Wire
 from ivrsim.flow.node import NODE_TYPES
 from ivrsim.simulate.session import Call
 from ivrsim.simulate.settings import CallSettings
@@ -310,3 +311,16 @@ def test_a_cover_is_a_sequence() -> None:
     assert found[0] in found
     assert found[:1] == (found[0],)
     assert "2 calls cover 3 targets; no smaller set can" in repr(found)
+
+
+def test_calls_that_are_too_long_together_are_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Done, "LONGEST", 100)
+    builder = FlowBuilder()
+    asked, end = NODE_TYPES["Menu"].model_validate({"prompt": "Press."}), NODE_TYPES["EndCall"]()
+    key = builder.add(asked)
+    for _ in range(200):
+        builder.add_child(key, end)
+        key = builder.add_child(key, asked)
+    found = cover(builder.build())
+    assert 0 < len(found) < 20
+    assert len({target.node for target in (*found.targets, *found.undecided)}) == 401

@@ -128,13 +128,16 @@ def test_a_loop_is_gone_round_as_often_as_it_takes() -> None:
 def test_a_flow_very_deep_is_walked() -> None:
     texts = ("repeat or not mobile", "not landline", "mobile or repeat")
     asked = [NODE_TYPES["Condition"].model_validate({"condition": text}) for text in texts]
+    end = NODE_TYPES["EndCall"]()
     builder = FlowBuilder()
     key = builder.add(asked[2])
     for number in range(100_000):
-        key = builder.add_child(key, asked[number % 3])
+        above, key = key, builder.add_child(key, asked[number % 3])
+        builder.add_child(above, end)
     found = reach(builder.build())
     assert found.reachable(key) is True
     assert found.reachable(ROOT_ID) is True
+    assert len(found.dead_places) == 99_997
 
 
 def test_past_the_budget_places_are_undecided() -> None:

@@ -23,8 +23,8 @@ from ivrsim.simulate.session import Call, call
 from tests.benchmarks.reach_flows import Family, grown
 from tests.benchmarks.reach_growth import FAMILIES, SIZES, Row, plot
 
-LARGEST_COVER = {"realistic": 20_000, "dense": 20_000, "adversarial": 200}
-"""Nodes; the smallest callers of adversarial conditions are hard to find."""
+LARGEST_COVER = {"realistic": 20_000, "dense": 20_000, "adversarial": 2_000}
+"""Nodes; the smallest callers of adversarial conditions take a while to find."""
 CALLS = 2_000
 
 

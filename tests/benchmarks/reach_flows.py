@@ -4,6 +4,8 @@ Each place knows a few callers who come to it.  A condition is kept there if som
 them, or callers made from them, go either way: so growing needs no solver.  Conditions
 taken at random would leave a tree dead almost everywhere, and every engine look fast.
 About one condition in a hundred repeats one above it, which makes one of its exits dead.
+In the adversarial family as many are puzzles: several conditions below one another that
+nobody meets all of, although any of them can be left out.
 """
 
 from __future__ import annotations
@@ -32,6 +34,64 @@ CONDITIONS = {"realistic": 0.45, "dense": 0.9, "adversarial": 0.97}
 REPEATED = 0.01
 """How many conditions say again what one above says."""
 
+PUZZLES: dict[str, tuple[str, ...]] = {
+    "equal and contains": (
+        'media_type contains "Online"',
+        'media_type contains "Email"',
+        'media_type = "Online: Display" or media_type = "Offline: Email" or media_type = "TV"',
+    ),
+    "present": (
+        "affiliate_name present or custom_data[lead] present",
+        "not custom_data[lead] present",
+        'not affiliate_name present or affiliate_name = "Acme"',
+        'not affiliate_name contains "cm"',
+    ),
+    "regions in regions": (
+        "in_region[Coast] or in_region[East]",
+        "not in_region[West]",
+        "not in_region[Pacific]",
+        "not in_region[East]",
+    ),
+    "any region": (
+        "in_region",
+        "not in_region[Coast] or in_region[East]",
+        "not in_region[East]",
+    ),
+    "phones": (
+        "not mobile or repeat",
+        "not landline or repeat",
+        "mobile or landline",
+        "not repeat",
+    ),
+    "mobile and landline": (
+        "mobile or in_region[West]",
+        "landline or in_region[East]",
+        "not in_region[West] or landline and mobile",
+        "not in_region[East] or repeat",
+        "not repeat",
+    ),
+    "durations": (
+        "duration > 60 or connect_duration < 10 sec or custom_data[quote] present",
+        'not custom_data[quote] present or media_type = "TV" and duration = 0 sec',
+    ),
+    "odd circle": tuple(
+        f"({one} or {other}) and (not {one} or not {other})"
+        for one, other in (("repeat", "mobile"), ("mobile", "custom_data[o1] present"),
+                           ("custom_data[o1] present", "repeat"))
+    ),
+    "four pigeons, three holes": (
+        *(" or ".join(f'custom_data[p{pigeon}] = "{hole}"' for hole in "123")
+          for pigeon in "1234"),
+        *(f'not (custom_data[p{one}] = "{hole}" and custom_data[p{other}] = "{hole}")'
+          for one, other in ("12", "13", "14", "23", "24", "34") for hole in "123"),
+    ),
+}  # fmt: skip
+"""Conditions that nobody meets all of, only because of what the facts of a call have to do
+with each other; whoever leaves one of them out finds somebody."""
+
+PLANTED = 8_009_000_000
+"""Numbers from here on are forwarded to behind puzzles: no call ever is."""
+
 KNOWN = 64
 """Callers that come to the first menu; each condition parts them."""
 
@@ -45,7 +105,8 @@ CAMPAIGN = Campaign.model_validate({
               for end, second in (("open", 32400), ("close", 61200))},
     "named_regions": [
         {"name": name, "regions": [{"region_type": "State", "value": s} for s in states.split()]}
-        for name, states in (("West", "CA OR WA NV"), ("Pacific", "CA OR WA HI"), ("East", "NY NJ"))
+        for name, states in (("West", "CA OR WA NV"), ("Pacific", "CA OR WA HI"), ("East", "NY NJ"),
+                             ("Coast", "CA OR WA NV HI"))
     ],
 })  # fmt: skip
 
@@ -62,6 +123,12 @@ MANY = [f'custom_data[f{number}] = "{value}"' for number in range(60) for value 
 def grown(size: int, family: Family = "realistic", seed: int = 1) -> CallFlow:
     """A tree of about `size` nodes, of which about 99 in 100 can be reached."""
     return _Grower(size, family, seed).grow()
+
+
+def planted(flow: CallFlow) -> list[NodeId]:
+    """The nodes behind puzzles, which nobody comes to."""
+    numbers = ((n, getattr(node, "destination_phone_number", "")) for n, node in flow.nodes.items())
+    return [node for node, number in numbers if number >= str(PLANTED)]
 
 
 class _Place(NamedTuple):
@@ -86,6 +153,7 @@ class _Grower:
         self.tests = [(t, *self.space.both(e)) for t, e in zip(texts, tests, strict=True)]
         self.builder = FlowBuilder()
         self.places: deque[_Place] = deque()
+        self.open_ends: list[_Place] = []
 
     def grow(self) -> CallFlow:
         """The flow."""
@@ -93,7 +161,7 @@ class _Grower:
         self._menu(_Place(root, (), (), [self._anybody() for _ in range(KNOWN)]))
         while self.places and len(self.builder.nodes) + len(self.places) < self.size:
             self._open(self.places.popleft())
-        for place in self.places:
+        for place in (*self.open_ends, *self.places):
             self._close(place)
         return self.builder.build(campaign=CAMPAIGN)
 
@@ -113,6 +181,9 @@ class _Grower:
 
     def _condition(self, place: _Place) -> bool:
         """Add a condition that splits the callers of its place, if one is soon found."""
+        if self.family == "adversarial" and self.chance.random() < REPEATED:
+            self._puzzle(place)
+            return True
         if place.said and self.chance.random() < REPEATED:
             said = self.chance.choice(place.said)
             self._split(place, said, self._sides(place, said))
@@ -124,6 +195,17 @@ class _Grower:
                 self._split(place, said, sides)
                 return True
         return False
+
+    def _puzzle(self, place: _Place) -> None:
+        """Conditions in a chain, in any order; only behind them all is nobody left."""
+        texts = list(self.chance.choice([*PUZZLES.values()]))
+        self.chance.shuffle(texts)
+        for text in texts:
+            key = self.builder.add_child(place.parent, _node("Condition", condition=text))
+            place = place._replace(parent=key)
+            self.open_ends.append(place)
+        number = str(PLANTED + len(self.builder.nodes))
+        self.builder.add_child(key, _node("Connect", destination_phone_number=number))
 
     def _sides(self, place: _Place, said: Said) -> list[list[Caller]]:
         return [self._callers(place, side) for side in said[1:]]

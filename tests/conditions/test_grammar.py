@@ -9,7 +9,10 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from lark import Lark
+from hypothesis import given
+from hypothesis import strategies as st
+from lark import Lark, Token
+from lark.exceptions import UnexpectedInput
 from lark.load_grammar import load_grammar
 
 from hatch_build import TablesHook
@@ -20,6 +23,13 @@ TEXTS = (
     'signal = "x" or duration <> 1 min',
     "pressed[1 W]",
 )
+
+PIECES = (
+    "mobile", "in_region", "[", "]", "West", "(", ")", "and", "or", "not", "pressed[1 2]", "N",
+    "duration", ">", "=", "!=", "90", "min", "sec", "signal", "contains", '"x"', "present", ".",
+    "custom_data[a b]", "&", '"',
+)  # fmt: skip
+MACHINE = grammars.Machine(grammars.load("condition"))
 
 
 @pytest.fixture
@@ -108,6 +118,39 @@ def test_tables_are_data_not_code(folder: Path) -> None:
 def test_a_grammar_that_does_not_exist_is_named(folder: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no grammar 'nothing'"):
         grammars.load("nothing")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_our_loop_does_what_the_one_of_lark_does(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    outcome = MACHINE.run(text)
+    if isinstance(outcome, grammars.Parsed):
+        assert outcome.value == MACHINE.parser.parse(text)
+        assert all(text[word.start_pos : word.end_pos] == word for word in outcome.tokens)
+        assert [(word.type, word.start_pos) for word in outcome.tokens] == [
+            (word.type, word.start_pos) for word in lexed(text)
+        ]
+        return
+    with pytest.raises(UnexpectedInput) as caught:
+        MACHINE.parser.parse(text)
+    token = getattr(caught.value, "token", None)
+    at_end = token is not None and token.type == "$END"
+    assert outcome.place == (len(text) if at_end else caught.value.pos_in_stream)
+
+
+def lexed(text: str) -> list[Token]:
+    """The tokens of a text that Lark takes."""
+    machine = MACHINE.parser.parse_interactive(text)
+    return list(machine.iter_parse())
+
+
+def test_the_loop_is_linear_in_depth() -> None:
+    text = "not (" * 20_000 + "mobile" + ")" * 20_000
+    assert isinstance(MACHINE.run(text), grammars.Parsed)
+    outcome = MACHINE.run(text[:-1])
+    assert isinstance(outcome, grammars.Stuck)
+    assert outcome.place == len(text) - 1
+    assert "RPAR" in outcome.expected
 
 
 class Listener:
