@@ -74,7 +74,8 @@ def spoken_hours(prompt: str) -> Iterator[SpokenHours]:
     for found in _range().finditer(prompt) if _mentions(prompt, _OPEN_HINTS) else ():
         before = re.split(r"[!?]", prompt[max(found.start() - CONTEXT, 0) : found.start()])[-1]
         after = prompt[found.end() : found.end() + 20]
-        speaks = re.search(_OPEN, before, re.IGNORECASE) and re.search(_TIME, found[0], re.I)
+        of_day = re.search(_TIME, found[0], re.IGNORECASE)
+        speaks = of_day and re.search(_OPEN, before, re.IGNORECASE)
         if speaks and not re.search(_ZONES, after, re.IGNORECASE):
             begin, end = _times(found, "a"), _times(found, "b")
             yield SpokenHours(Span(*found.span()), frozenset(product(begin, end)))
