@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ivrsim.testing.kit import Kit
 
 _KIT: pytest.StashKey[Any] = pytest.StashKey()
+CALLS: pytest.StashKey[list[Any]] = pytest.StashKey()
+"""The calls that a test made, in their order."""
 
 
 @pytest.fixture
@@ -33,6 +35,7 @@ def ivr(request: pytest.FixtureRequest) -> Kit:
 
     kit: Kit = fetch("ivrsim.testing.kit:Kit")(request.path.parent, request.config.rootpath)
     request.node.stash[_KIT] = kit
+    request.node.stash[CALLS] = kit.calls
     return kit
 
 
