@@ -18,7 +18,6 @@ from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.edit import TextEdit, TextFix
 from ivrsim.lint.fix import DUPLICATE, edited
 from ivrsim.lint.settings import DEFAULTS, LintSettings
-from ivrsim.places import Span
 from ivrsim.source import Source
 from ivrsim.textlines import MAX_PROBLEMS
 from ivrsim.vendors.load import load
@@ -149,10 +148,13 @@ class _Run:
         source = self.document.source
         settings = replace(self.settings, limit=max(self.settings.limit, AT_ONCE))
         asked = {rule.code for rule in selected(settings)} - self.barred
+        if _lost_halves(source):
+            return []
+        foreign = _has(source, _FOREIGN)  # what is not UTF-8 is first saved as such
         found: dict[tuple[TextEdit, ...], Choice] = {}
         for diagnostic in lint_one(self.document, settings).diagnostics:
             fix = fix_of(diagnostic, unsafe=self.unsafe)
-            if fix is not None and diagnostic.code in asked and _may(fix, source):
+            if fix and diagnostic.code in asked and not (foreign and fix.edits):
                 found.setdefault(fix.edits, Choice(fix, [])).codes.append(diagnostic.code)
         return sorted(found.values(), key=lambda choice: choice.order)
 
@@ -213,16 +215,10 @@ def _has(source: Source, code: str) -> bool:
     return any(problem.code == code for problem in source.problems)
 
 
-def _may(fix: TextFix, source: Source) -> bool:
-    """Whether the fix can be made in the file: what is not UTF-8 is first saved as such."""
-    if any(p.code == _HALF and _stands_for_half(source, p.span) for p in source.problems):
-        return False
-    return not fix.edits or not _has(source, _FOREIGN)
-
-
-def _stands_for_half(source: Source, span: Span | None) -> bool:
+def _lost_halves(source: Source) -> bool:
     """Whether the text itself held half a character, which it does not any more."""
-    return span is not None and source.text[span.start : span.end] == "\ufffd"
+    spans = (problem.span for problem in source.problems if problem.code == _HALF)
+    return any(span and source.text[span.start : span.end] == "\ufffd" for span in spans)
 
 
 def _reads_as_well(now: Source, before: Source) -> bool:

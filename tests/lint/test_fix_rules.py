@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ivrsim
@@ -197,6 +197,7 @@ def faulty_campaigns(draw: st.DrawFn) -> dict[str, Any]:
     return campaign
 
 
+@settings(max_examples=40)
 @given(faulty_campaigns(), st.sampled_from([None, 2, "\t"]))
 def test_safe_fixes_of_any_campaign_change_no_call(
     campaign: dict[str, Any], indent: int | str | None
@@ -210,6 +211,7 @@ def test_safe_fixes_of_any_campaign_change_no_call(
     assert fixed.text == json.dumps(json.loads(fixed.text), indent=indent)
 
 
+@settings(max_examples=40)
 @given(faulty_campaigns(), st.sampled_from([None, 4]))
 def test_all_fixes_of_any_campaign_come_to_an_end(
     campaign: dict[str, Any], indent: int | None
