@@ -137,7 +137,8 @@ def test_who_is_told_or_not_recorded_is_no_matter(settings_of_tree: dict[str, An
 
 POLICY_TESTS = (
     "", "mobile", "repeat", "pressed[1]", "not pressed[2]", "duration > 60 sec",
-    "mobile and repeat",    "connect_duration > 30 sec", "mobile and duration >= 2 min", "sms_sent", "not mobile or repeat",
+    "mobile and repeat", "connect_duration > 30 sec", "mobile and duration >= 2 min", "sms_sent",
+    "not mobile or repeat",
 )  # fmt: skip
 MORE = st.tuples(st.sampled_from(POLICY_TESTS), st.integers(1, 6))
 

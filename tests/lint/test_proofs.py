@@ -128,7 +128,7 @@ def test_a_key_that_is_never_pressed_is_never_true_for_anybody(flow: CallFlow) -
         assert (death.node, "true") not in tried(alone)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(flows())
 def test_whatever_is_told_of_any_flow_is_so(flow: CallFlow) -> None:
     reached = tried(flow)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from ivrsim.campaign.reading import did_you_mean
-from ivrsim.conditions.ast import InRegion, TextField, TextTest
+from ivrsim.conditions.ast import InRegion, TextTest
 from ivrsim.flow.action import Store
 from ivrsim.lint.edit import Fix
 from ivrsim.lint.reword import reworded
-from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.lint.wording import quoted, sentence
 from ivrsim.places import Span
@@ -20,24 +21,47 @@ LIKELY_SLIPS = frozenset({"letter-case", "quoted-name"})
 REGIONS = "named_regions"
 
 
-def check(condition: ConditionView) -> Iterator[Finding]:
+def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each name nobody defined, and each that is probably a slip."""
+    names = _Names(flow)
+    for condition in flow.conditions:
+        yield from _of_condition(condition, names)
+
+
+class _Names:
+    """The names that a flow and its campaign know, sorted; looked for when they are needed."""
+
+    def __init__(self, flow: FlowView) -> None:
+        self.flow = flow
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """The named regions."""
+        return sorted({region.name for region in self.flow.campaign.named_regions if region.name})
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """The custom data fields that campaign and flow set."""
+        return _fields(self.flow)
+
+
+def _of_condition(condition: ConditionView, names: _Names) -> Iterator[Finding]:
     if condition.expr is not None:
         for atom in condition.expr.atoms():
             if isinstance(atom, InRegion) and atom.name is not None:
-                yield from _region(condition, atom, atom.name)
-            elif isinstance(atom, TextTest):
-                yield from _field(condition, atom, atom.field)
+                yield from _region(condition, atom, atom.name, names.regions)
+            elif isinstance(atom, TextTest) and atom.field.key is not None:
+                yield from _field(condition, atom, atom.field.key, names.fields)
     for note in condition.reading.notes:
         if note.kind in LIKELY_SLIPS:
             message = sentence(note.message)
             yield condition.finding(message, note.span, severity=Severity.WARNING)
 
 
-def _region(condition: ConditionView, atom: InRegion, name: str) -> Iterator[Finding]:
-    campaign = condition.flow.campaign
-    names = sorted({region.name for region in campaign.named_regions if region.name})
-    if name in names or REGIONS not in campaign.raw:
+def _region(
+    condition: ConditionView, atom: InRegion, name: str, names: list[str]
+) -> Iterator[Finding]:
+    if name in names or REGIONS not in condition.flow.campaign.raw:
         return
     near = did_you_mean(name, names)
     named = f"It names {listed([shorten(clean(n), 40) for n in names[:9]])}." if names else ""
@@ -47,16 +71,15 @@ def _region(condition: ConditionView, atom: InRegion, name: str) -> Iterator[Fin
     yield replace(found, fixes=_meant(condition, atom, nearest(name, names)))
 
 
-def _field(condition: ConditionView, atom: TextTest, field: TextField) -> Iterator[Finding]:
+def _field(
+    condition: ConditionView, atom: TextTest, key: str, known: list[str]
+) -> Iterator[Finding]:
     """Fields are defined for a whole network, so only a near miss is worth telling."""
-    if field.name != "custom_data" or field.key is None:
-        return
-    known = _fields(condition.flow)
-    near = did_you_mean(field.key, known)
-    if field.key not in known and near:
-        message = f"Nothing here sets the custom data field {quoted(field.key)}"
+    near = did_you_mean(key, known) if key not in known else ""
+    if near:
+        message = f"Nothing here sets the custom data field {quoted(key)}"
         found = condition.finding(message, atom.span, near, severity=Severity.INFO)
-        yield replace(found, fixes=_meant(condition, atom, nearest(field.key, known)))
+        yield replace(found, fixes=_meant(condition, atom, nearest(key, known)))
 
 
 def _meant(condition: ConditionView, atom: InRegion | TextTest, name: str) -> tuple[Fix, ...]:
@@ -77,7 +100,6 @@ def nearest(name: str, names: list[str]) -> str:
 
 
 def _fields(flow: FlowView) -> list[str]:
-    """The custom data fields that campaign and flow set."""
     stored = {
         action.field
         for node in flow.nodes
@@ -128,5 +150,5 @@ RULE = Rule(
   }
 }""",
     source="Invoca, IVR Tree Conditions; Invoca, Advertiser Campaigns (named_regions)",
-    check=EachCondition(check),
+    check=EachFlow(check),
 )

@@ -24,7 +24,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     for condition in flow.conditions:
         if condition.expr is not None:
             yield from _either(flow, condition, condition.expr)
-            yield from _both_asked(flow, condition, condition.expr)
+    yield from _both_asked(flow)
 
 
 def _either(flow: FlowView, condition: ConditionView, expr: Expr) -> Iterator[Finding]:
@@ -39,23 +39,30 @@ def _either(flow: FlowView, condition: ConditionView, expr: Expr) -> Iterator[Fi
             yield _shown(flow, found, condition.node)
 
 
-def _both_asked(flow: FlowView, condition: ConditionView, expr: Expr) -> Iterator[Finding]:
+def _both_asked(flow: FlowView) -> Iterator[Finding]:
     """Mobile is asked, then landline, and who is neither is sent away."""
-    above = flow.flow.parents.get(condition.node) if condition.node is not None else None
-    if above is None or expr not in PHONES or above.exit != OTHERWISE:
-        return
-    asked = [read_condition(text).expr for _, text in flow.flow.nodes[above.source].conditions()]
-    if [*asked, expr] not in ([*PHONES], [*reversed(PHONES)]):
-        return
-    ways = flow.flow.out[condition.node or ""]
-    people = leads_to_people(flow)
-    if _is_sent_away(ways, people):
-        found = condition.finding(
-            "Callers of unknown phone type reach nobody: they are neither mobile nor landline",
-            expr.span,
-            HINT,
-        )
-        yield _shown(flow, found, condition.node)
+    second = [condition for condition in flow.conditions if _asks_the_other(condition)]
+    people = leads_to_people(flow) if second else frozenset()
+    for condition in second:
+        if condition.node is not None and _is_sent_away(flow.flow.out[condition.node], people):
+            found = condition.finding(
+                "Callers of unknown phone type reach nobody: they are neither mobile nor landline",
+                condition.expr.span if condition.expr is not None else None,
+                HINT,
+            )
+            yield _shown(flow, found, condition.node)
+
+
+def _asks_the_other(condition: ConditionView) -> bool:
+    """Whether it asks for landlines those who are not mobile, or the other way round."""
+    expr, flow = condition.expr, condition.flow.flow
+    if expr not in PHONES or condition.node is None:
+        return False
+    above = flow.parents.get(condition.node)
+    if above is None or above.exit != OTHERWISE:
+        return False
+    asked = [read_condition(text).expr for _, text in flow.nodes[above.source].conditions()]
+    return [*asked, expr] in ([*PHONES], [*reversed(PHONES)])
 
 
 def _is_sent_away(ways: Mapping[str, Wire], people: frozenset[NodeId]) -> bool:

@@ -32,6 +32,8 @@ def check(flow: FlowView) -> Iterator[Finding]:
     told = {node.id for node in flow.nodes if tells(node)}
     if asked is None or not _may_miss(flow, told):
         return
+    if fetch("ivrsim.lint.proofs:constant")(asked, flow.campaign) is False:
+        return
     witness: Witness | None = fetch("ivrsim.lint.unheard:connected_untold")(flow, asked, told)
     if witness is None:
         return
