@@ -14,6 +14,7 @@ from ivrsim.cli.linting import fixing
 from ivrsim.cli.linting.running import Input
 from ivrsim.cli.main import main
 from ivrsim.errors import UnreadableError
+from ivrsim.lint import fix as mend
 
 FAULTY = """\
 {\r
@@ -140,7 +141,7 @@ def test_a_file_that_changed_meanwhile_is_not_written(
         Path("faulty.json").write_text("changed")
         return real(*args, **options)  # type: ignore[arg-type]
 
-    real = fixing.fix
+    real = mend
     monkeypatch.setattr(fixing, "fix", meanwhile)
     code, _, err = typed(capfd, "faulty.json", "--fix")
     assert (code, content("faulty.json")) == (2, "changed")

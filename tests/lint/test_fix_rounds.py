@@ -76,7 +76,7 @@ def test_the_same_fix_of_two_rules_is_made_once(made: Any) -> None:
     made("ACME002", "[Put(node.place / 'prompt', 'b')] if prompt == 'a' else []")
     done = fixed(json.dumps(MENU), "ACME001", "ACME002")
     assert [applied.code for applied in done.applied] == ["ACME001", "ACME002"]
-    assert (done.document.source.data["prompt"], done.rounds) == ("b", 1)
+    assert (json.loads(done.text)["prompt"], done.rounds) == ("b", 1)
 
 
 def test_a_rule_whose_fix_does_not_remove_its_finding_is_told_and_not_heeded(made: Any) -> None:
