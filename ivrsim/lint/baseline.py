@@ -1,9 +1,10 @@
 """A baseline: the findings a team has for now, so that only new ones are shown.
 
-An entry is a rule at a node, with a count.  A node is known by what it says, not by its
-line, and not only by its id: reformatting a file or moving a branch changes nothing.  A
-node that was edited is another node, and what is found there is shown: what is new is
-never hidden, even where that shows an old finding once more.
+An entry is a rule at a node, with a count.  A node is known by its words (its type and what
+it says) and by the field that the finding is about, not by its line, and not only by its
+id: reformatting a file, moving a branch or mending another field changes nothing.  Where
+the words or the field were edited, what is found is shown: what is new is never hidden,
+even where that shows an old finding once more.
 
     {"version": 1,
      "entries": [{"file": "campaign.json", "flow": "future_terms", "rule": "IVR202",
@@ -114,11 +115,12 @@ def _pairs(groups: Iterable[Entry], known: Iterable[Entry]) -> Iterator[tuple[En
 
 
 def _entry(locator: Locator, found: Found, file: str) -> Entry:
-    flow_name, node = locator.address(found)
+    flow_name, node, field = locator.address(found)
     flow = next((v.flow for v in locator.view.flows if v.flow.name == flow_name), None)
     if flow is not None and node is not None:
         view = next(v for v in locator.view.flows if v.flow is flow)
-        words, content = view.all_nodes[node].words, _of_node(flow, node)
+        words = view.all_nodes[node].words
+        content = _of_node(flow, node, field)
     else:
         words, content = "", _of_place(locator, found.finding.place)
     return Entry(
@@ -131,9 +133,11 @@ def _entry(locator: Locator, found: Found, file: str) -> Entry:
     )
 
 
-def _of_node(flow: CallFlow, node: NodeId) -> str:
-    raw = flow.nodes[node].raw
-    return _text({name: raw[name] for name in sorted(raw) if name not in PLACED}, node)
+def _of_node(flow: CallFlow, key: NodeId, field: str | None) -> str:
+    """The node's words, and what stands in the field; children are known by themselves."""
+    node = flow.nodes[key]
+    value = node.raw.get(field) if field is not None and field not in PLACED else None
+    return _text([node.kind, node.said or node.summary(), field, value], key)
 
 
 def _of_place(locator: Locator, place: Place | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from ivrsim.errors import UsageError
+from ivrsim.errors import RegistryError, UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.lazy import fetch
 from ivrsim.lint.diagnostic import Diagnostic
@@ -196,7 +196,12 @@ def add_plugins() -> tuple[str, ...]:
 
     Raises `RegistryError` for a distribution whose rule cannot be taken.
     """
-    return tuple(RULES.add_entry_points())
+    try:
+        return tuple(RULES.add_entry_points())
+    except (ImportError, SyntaxError) as error:
+        raise RegistryError(
+            f"A plug-in cannot be imported: {error}.", hint="Is its distribution installed whole?"
+        ) from error
 
 
 def exactness(rule: Rule, codes: Codes) -> int:

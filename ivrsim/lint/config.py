@@ -203,8 +203,9 @@ class _Reader:
             if table.get("plugins") is True:
                 add_plugins()
             rules = RULES.values() if "options" in table else ()
-        except (RegistryError, ImportError) as error:
-            self.faults.append(Fault(("plugins",), f"A plug-in cannot be used: {error}"))
+        except RegistryError as error:
+            said = f"A plug-in cannot be used: {error.message.removesuffix('.')}"
+            self.faults.append(Fault(("plugins",), said, error.hint))
         self.faults += faults(table, config_schema(rules))
         return NO_CONFIG if self.faults else self._config(table)
 

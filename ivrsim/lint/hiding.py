@@ -54,7 +54,8 @@ def _without_ignored(
 def _means(ignore: Ignore, locator: Locator, found: Found) -> bool:
     if not any(names(found.rule, text) for text in ignore.rules):
         return False
-    return ignore.means_node(*locator.address(found))
+    flow, node, _ = locator.address(found)
+    return ignore.means_node(flow, node)
 
 
 def unused_ignores(

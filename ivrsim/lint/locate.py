@@ -77,13 +77,13 @@ class Locator:
             fixes=self._fixes(finding),
         )
 
-    def address(self, found: Found) -> tuple[str, NodeId | None]:
-        """The flow and the node a finding belongs to, as far as it belongs to any."""
-        view, node, place = found.flow, found.finding.node, found.finding.place
-        if place is not None and node is None:
-            owner, node, _ = self._owner(place)
-            view = owner or view
-        return view.flow.name if view else "", node
+    def address(self, found: Found) -> tuple[str, NodeId | None, str | None]:
+        """The flow, the node and the field a finding belongs to, as far as it does."""
+        view, node, field = found.flow, found.finding.node, found.finding.field
+        if found.finding.place is not None and (node is None or field is None):
+            owner, near, within = self._owner(found.finding.place)
+            view, node, field = owner or view, node or near, field or within
+        return view.flow.name if view else "", node, field
 
     def _severity(self, rule: Rule, finding: Finding) -> Severity:
         own = finding.severity or rule.severity

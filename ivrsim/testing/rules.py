@@ -69,7 +69,7 @@ def _of_page(rule: Rule) -> Iterator[str]:
     if not rule.why.endswith((".", "?")) or len(rule.why) <= SHORT:
         yield f"the why is not in sentences, with more than {SHORT} characters"
     if not rule.source:
-        yield "the source is missing: which page says so?"
+        yield "the source is missing"
     if max(map(len, page(rule).splitlines())) > 110:
         yield "the page has a line of more than 110 characters"
     contested = rule.confidence is Confidence.CONTESTED and rule.severity is not Severity.INFO

@@ -73,9 +73,7 @@ def _known_now(file: Input, asked: Asked, way: str, before: Sequence[Entry]) -> 
     data = file.read()
     document = load(Path(file.name) if data is None else data, file.name)
     if not document.flows:
-        print(
-            f"ivrsim: {clean(file.name)} holds no call flow; nothing is changed.", file=sys.stderr
-        )
+        print(f"ivrsim: {clean(file.name)} holds no call flow; its entries stay.", file=sys.stderr)
         return None
     settings = replace(settings_for(file.name, asked), known=())
     locator, found = found_in(document, settings)
