@@ -1,4 +1,4 @@
-"""Fixes of a condition's text: at its place in the document, some characters of it become others."""
+"""Fixes of a condition's text: some of its characters become others, at their place."""
 
 from __future__ import annotations
 

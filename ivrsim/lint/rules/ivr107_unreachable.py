@@ -73,6 +73,6 @@ RULE = Rule(
     }
   ]
 }""",
-    source="Amazon Bedrock Flows, UnreachableNode validation; ivrsim's exact analysis (`ivrsim reach`)",
+    source="Amazon Bedrock Flows, UnreachableNode; ivrsim's exact analysis (`ivrsim reach`)",
     check=EachFlow(check),
 )

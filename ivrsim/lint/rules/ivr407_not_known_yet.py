@@ -80,6 +80,6 @@ RULE = Rule(
     }
   ]
 }""",
-    source="Invoca Community, Signal Builder (real time expressions); Invoca, Node Details (SmsPromo)",
+    source="Invoca Community, Signal Builder (real time expressions); Invoca, Node Details",
     check=EachFlow(check),
 )
