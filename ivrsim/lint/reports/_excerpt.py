@@ -36,7 +36,7 @@ def excerpt(source: Source, diagnostic: Diagnostic) -> Excerpt:
     end = len(line) if goes_on else diagnostic.end_column - 1
     before, marked, after = _window(line, start, max(end, start + 1))
     shown = [_shown(part) for part in (before, marked, after)]
-    carets = " " * display_width(shown[0]) + "^" * max(display_width(shown[1]), 1)
+    carets = " " * _columns(shown[0]) + "^" * max(_columns(shown[1]), 1)
     return Excerpt(diagnostic.line, "".join(shown).rstrip(), carets)
 
 
@@ -51,4 +51,9 @@ def _window(line: str, start: int, end: int) -> tuple[str, str, str]:
 
 
 def _shown(part: str) -> str:
-    return clean(part.replace("\t", TAB))
+    return part if part.isprintable() else clean(part.replace("\t", TAB))
+
+
+def _columns(text: str) -> int:
+    """The columns a terminal gives the text; most lines are ASCII, which is quickly told."""
+    return len(text) if text.isascii() else display_width(text)
