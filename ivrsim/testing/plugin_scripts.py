@@ -1,0 +1,3 @@
+"""The pytest plugin of call scripts: `*.call` files are tests."""
+
+from __future__ import annotations
