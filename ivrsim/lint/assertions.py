@@ -73,7 +73,7 @@ class Clause:
     values: Values = ()
     denied: bool = False
 
-    def holds(self, found: Any) -> bool:
+    def passes(self, found: Any) -> bool:
         """Whether the value of the field passes."""
         return TESTS[self.name](found, self.values) is not self.denied
 
@@ -87,7 +87,7 @@ class Assertion:
 
     def holds(self, value_of: Callable[[str], Any]) -> bool:
         """Whether it holds for a node, of which `value_of` gives the fields."""
-        return any(all(test.holds(value_of(test.field)) for test in way) for way in self.ways)
+        return any(all(test.passes(value_of(test.field)) for test in way) for way in self.ways)
 
     @property
     def fields(self) -> tuple[str, ...]:
