@@ -8,7 +8,7 @@ A result carries its fingerprint under `ivrsim/v1`; GitHub's upload action adds 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -48,10 +48,10 @@ def report(result: LintResult, *, colour: bool = False) -> str:
         {name: _location(name, number) for number, name in enumerate(names)},
         {code: number for number, code in enumerate(rules)},
     )
-    results = [
+    results = (
         log.result(d, mark, documents[d.file].source if d.fixes else None)
         for d, mark in zip(result.diagnostics, fingerprints(result.diagnostics), strict=True)
-    ]
+    )
     run = {
         "tool": {"driver": _driver(rules)},
         "invocations": [_invocation(result.diagnostics)],
@@ -59,9 +59,14 @@ def report(result: LintResult, *, colour: bool = False) -> str:
         "artifacts": [{"location": at, "sourceLanguage": "json"} for at in log.places.values()],
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": results,
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+    return _written({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, results)
+
+
+def _written(log: Data, results: Iterable[Data]) -> str:
+    """The log with its results, each on a line; thousands of them never stand side by side."""
+    lines = ",\n".join(map(json.dumps, results))
+    return json.dumps(log).removesuffix("}]}") + f', "results": [\n{lines}\n]}}]}}\n'
 
 
 class _Run:
