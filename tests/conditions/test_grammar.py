@@ -44,6 +44,12 @@ def trees(parser: Lark) -> list[Any]:
     return [parser.parse(text) for text in TEXTS]
 
 
+def made(parser: Lark) -> list[Any]:
+    """The same by our own loop."""
+    outcomes = [grammars.Machine(parser).run(text) for text in TEXTS]
+    return [outcome.value for outcome in outcomes if isinstance(outcome, grammars.Parsed)]
+
+
 def loads_from_tables(monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether `load` takes the tables: only for the text is Lark's own reader called."""
     with monkeypatch.context() as patch:
@@ -61,10 +67,14 @@ def test_the_grammar_has_no_conflicts_and_no_colliding_terminals() -> None:
 
 def test_tables_say_the_same_as_the_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not loads_from_tables(monkeypatch)
-    from_text = trees(grammars.load("condition"))
+    read = grammars.load("condition")
+    from_text = trees(read)
+    assert made(read) == from_text
     grammars.compile("condition", folder / "condition.bin")
     assert loads_from_tables(monkeypatch)
-    assert trees(grammars.load("condition")) == from_text
+    built = grammars.load("condition")
+    assert trees(built) == from_text
+    assert made(built) == from_text
 
 
 def test_tables_of_another_text_are_left_alone(
