@@ -84,7 +84,7 @@ def caller_from(words: Mapping[str, Any]) -> Caller:
         branch=str(words.get("branch", "")),
         unanswered=_several(words.get("unanswered", ())),
         given={
-            name: words[name]
+            name: list(words[name]) if type(words[name]) is list else words[name]
             for name in ("during_hours", "in_region", "sms_sent", "mobile", "landline")
             if name in words
         },

@@ -13,9 +13,17 @@ from ivrsim.flow.numbers import display_number
 from ivrsim.flow.question import KEYS
 from ivrsim.lazy import Door
 from ivrsim.simulate.caller import WORDS, Caller, caller_from
+from ivrsim.simulate.memory import (
+    Arrival,
+    Memory,
+    after,
+    first,
+    key_of,
+    memory_of,
+    safe_key_of,
+)
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
 from ivrsim.simulate.state import Act, Enter, HangUp, Press, Silence, Speak, State, World
-from ivrsim.simulate.step import begin, step
 from ivrsim.simulate.trace import Kind, Outcome, Step, Visit, clock, describe
 from ivrsim.text import clean
 
@@ -30,15 +38,18 @@ class Call:
     that has ended raises `CallEnded`.
     """
 
+    __slots__ = ("__weakref__", "_arrival", "_flow", "_memory", "_moments")
+
     def __init__(
         self, flow: CallFlow, caller: Caller | None = None, settings: CallSettings = DEFAULTS
     ) -> None:
-        self.world = World(flow, caller or Caller(), settings)
-        self.state: State
-        self.acts: list[Act] = []
-        self.state, steps = begin(self.world)
-        self.trace: list[Step] = list(steps)
-        """Every step so far: times in seconds, prompts, keys, conditions, the end."""
+        self._begin(flow, first(flow, caller or Caller(), settings), None)
+
+    def _begin(self, flow: CallFlow, arrival: Arrival, memory: Memory | None) -> None:
+        self._flow = flow
+        self._arrival = arrival
+        self._memory = memory
+        self._moments = [arrival.moment]
 
     # -- what the caller does ------------------------------------------------------
 
@@ -49,6 +60,12 @@ class Call:
         pressed; without it the caller listens to the end and then reacts.  Raises
         `UsageError` for what is no key, `CallEnded` on a call that is over.
         """
+        if after is None and len(keys) == 1:
+            moments = self._moments
+            known = moments[-1].pressed.get(str(keys[0]))
+            if known is not None:
+                moments.append(known)
+                return self
         for key in keys:
             if str(key) not in KEYS:
                 raise UsageError(
@@ -84,42 +101,66 @@ class Call:
 
     def act(self, act: Act) -> Call:
         """Any act, as a value; the way engines and replays drive a call."""
-        if self.state.outcome is not None:
+        now = self._moments[-1]
+        if now.state.outcome is not None:
             raise CallEnded(
-                f"The call is over ({self.state.outcome}), so the caller cannot act any more.",
+                f"The call is over ({now.state.outcome}), so the caller cannot act any more.",
                 hint="Its last steps:\n" + "\n".join(self.outline().splitlines()[-4:]),
             )
-        self.state, steps = step(self.world, self.state, act)
-        self.acts.append(act)
-        self.trace.extend(steps)
+        self._moments.append(after(self.world, now, act, self._memory))
         return self
 
     # -- what can be asked of it ---------------------------------------------------
 
     @property
+    def world(self) -> World:
+        """Flow, caller and settings: what stays the same during the call."""
+        return World(self._flow, self._arrival.caller, self._arrival.settings)
+
+    @property
     def flow(self) -> CallFlow:
         """The flow the call walks."""
-        return self.world.flow
+        return self._flow
 
     @property
     def caller(self) -> Caller:
         """Who calls."""
-        return self.world.caller
+        return self._arrival.caller
+
+    @property
+    def settings(self) -> CallSettings:
+        """How the system and the caller behave where no document says."""
+        return self._arrival.settings
+
+    @property
+    def state(self) -> State:
+        """Where the call stands."""
+        return self._moments[-1].state
+
+    @property
+    def acts(self) -> list[Act]:
+        """What the caller did so far, as values."""
+        return [moment.act for moment in self._moments if moment.act is not None]
+
+    @property
+    def trace(self) -> list[Step]:
+        """Every step so far: times in seconds, prompts, keys, conditions, the end."""
+        return [step for moment in self._moments for step in moment.steps]
 
     @property
     def ended(self) -> bool:
         """Whether the call is over."""
-        return self.state.outcome is not None
+        return self._moments[-1].state.outcome is not None
 
     @property
     def outcome(self) -> Outcome | None:
         """How the call ended; `None` while it waits for its caller."""
-        return self.state.outcome
+        return self._moments[-1].state.outcome
 
     @property
     def connected_to(self) -> str | None:
         """The number the call was forwarded to, as the document writes it."""
-        outcome = self.state.outcome
+        outcome = self._moments[-1].state.outcome
         return outcome.number if outcome and outcome.number else None
 
     @property
@@ -157,7 +198,7 @@ class Call:
     @property
     def title(self) -> str:
         """The call in a few words, for the head of a picture."""
-        outcome = self.state.outcome
+        outcome = self._moments[-1].state.outcome
         if outcome is None:
             return f"Call waiting at {self.node}"
         if outcome.number:
@@ -214,6 +255,32 @@ def call(flow: CallFlow, **words: Any) -> Call:
     that is neither, and `MissingFact` where a condition before the first question
     asks what the words do not say.
     """
+    memory = memory_of(flow)
+    try:
+        arrival = memory.arrivals.get(key_of(words))
+    except TypeError:  # a list or a dict
+        arrival = None
+    begun = _NEW(Call)
+    begun._begin(flow, arrival or _arrive(flow, words, memory), memory)
+    return begun
+
+
+_NEW = Call.__new__
+
+
+def _arrive(flow: CallFlow, words: dict[str, Any], memory: Memory) -> Arrival:
+    """A call that nobody began before, as far as can be told; remembered if possible."""
+    key = safe_key_of(words)
+    arrival = memory.arrivals.get(key)
+    if arrival is None:
+        arrival = first(flow, *_said(words))
+        if key is not None:
+            memory.keep_arrival(key, arrival)
+    return arrival
+
+
+def _said(words: dict[str, Any]) -> tuple[Caller, CallSettings]:
+    """The caller and the settings that keyword arguments describe."""
     caller = words.pop("caller", None)
     settings = words.pop("settings", DEFAULTS)
     unknown = sorted(set(words) - set(WORDS) - set(SETTINGS))
@@ -231,4 +298,4 @@ def call(flow: CallFlow, **words: Any) -> Call:
     elif about_caller:
         raise UsageError("Describe the caller by caller= or by single words, not by both.")
     changed = {k: v for k, v in words.items() if k in SETTINGS}
-    return Call(flow, caller, replace(settings, **changed))
+    return caller, replace(settings, **changed) if changed else settings
