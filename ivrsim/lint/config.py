@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ivrsim.errors import RegistryError, UsageError
+from ivrsim.errors import IvrsimError, RegistryError, UsageError
 from ivrsim.lazy import fetch
 from ivrsim.lint import config_file
 from ivrsim.lint.check import (
@@ -35,6 +35,9 @@ from ivrsim.lint.rule import RULES, Rule
 from ivrsim.lint.settings import DEFAULTS, LIMIT, LintSettings
 from ivrsim.vendors.load import load
 
+if TYPE_CHECKING:
+    from ivrsim.campaign.prompt_recordings import PromptLibrary
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -51,6 +54,7 @@ class Asked:
     plugins: bool = False
     baseline: str | None = None
     no_baseline: bool = False
+    recordings: tuple[str, ...] = ()
     config: str | None = None
     isolated: bool = False
 
@@ -143,6 +147,9 @@ def _merged(config: Config, asked: Asked) -> LintSettings:
         settings = replace(settings, plugins=True)
     if asked.fail_on is not None:
         settings = replace(settings, fail_on=asked.fail_on)
+    if asked.recordings:
+        read = fetch("ivrsim.lint.recordings:library")
+        settings = replace(settings, libraries=tuple(map(read, asked.recordings)))
     return over(settings, asked)
 
 
@@ -218,6 +225,7 @@ class _Reader:
             limit=table.get("limit", LIMIT),
             fail_on=Severity(table.get("fail-on", Severity.INFO)),
             options=table.get("options", {}),
+            libraries=tuple(self._libraries(table.get("recordings", []))),
         )
         rules = all_rules(settings)
         settings = replace(
@@ -246,6 +254,14 @@ class _Reader:
             known = [*rules, *(rule.name for rule in rules.values())]
             near = meant(text, known)
             self.faults.append(Fault(path, error.message.removesuffix("."), near or error.hint))
+
+    def _libraries(self, files: list[str]) -> Iterator[PromptLibrary]:
+        for number, name in enumerate(files):
+            try:
+                yield fetch("ivrsim.lint.recordings:library")(self.file.path.parent / name)
+            except IvrsimError as error:
+                said = error.message.removesuffix(".")
+                self.faults.append(Fault(("recordings", number), said, error.hint))
 
     def _severities(
         self, table: Mapping[str, str], rules: Mapping[str, Rule]

@@ -108,6 +108,9 @@ PROPERTIES: Mapping[str, Schema] = {
         "whether rules of installed distributions (entry points `ivrsim.rules`) count",
     ),
     "baseline": _told(TEXT, "the file of known findings, relative to this file"),
+    "recordings": _told(
+        TEXTS, "files that list the prompt recordings of the network or the advertiser"
+    ),
     "severity": _told(
         {"type": "object", "additionalProperties": SEVERITY}, "other severities, by rule"
     ),

@@ -8,6 +8,7 @@ from ivrsim.lint.check import lint
 from ivrsim.lint.configured import Configured
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.finding import Preset
+from ivrsim.lint.recordings import library_in
 from ivrsim.lint.rule import Rule
 from ivrsim.lint.settings import LintSettings
 
@@ -24,4 +25,6 @@ def lint_example(
     """
     if isinstance(rule.check, Configured):
         return rule.check.lint_example(str(example))
-    return lint(example, settings=replace(settings, declared=(*settings.declared, rule)))
+    listed = (library_in(rule.recordings),) if rule.recordings else ()
+    declared = (*settings.declared, rule)
+    return lint(example, settings=replace(settings, declared=declared, libraries=listed))

@@ -58,6 +58,7 @@ def page(rule: Rule, fix: str = "") -> str:
             *_section("Why", wrapped(rule.why)),
             *_section("Bad", _example(rule.bad)),
             *_section("Good", _example(rule.good)),
+            *_section("Recordings", _example(rule.recordings)),
             *_section("Options", _options(rule)),
             *_section("Source", wrapped(rule.source)),
         ]

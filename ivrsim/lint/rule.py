@@ -132,7 +132,8 @@ class Rule:
     `bad` and `good` are documents (or flows, or nodes) as text: linting `bad` gives
     this rule's code, linting `good` does not.  `source` names the vendor's page or the
     public evidence that says so.  `preset` is the smallest set the rule belongs to:
-    what is contested is not in the recommended one, unless as an info.
+    what is contested is not in the recommended one, unless as an info.  `recordings` is
+    a list of prompt recordings that the examples are linted with.
     """
 
     code: str
@@ -148,6 +149,7 @@ class Rule:
     confidence: Confidence = Confidence.CERTAIN
     preset: Preset = Preset.RECOMMENDED
     options: tuple[Option[Any], ...] = ()
+    recordings: str = ""
 
 
 def _code_of_file(stem: str) -> str:

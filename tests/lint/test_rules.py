@@ -60,7 +60,8 @@ def test_the_page_is_shown_under_fixed_headings(code: str) -> None:
     page = explain(code)
     headings = [line for line in page.splitlines() if line.startswith("#")]
     options = ["## Options"] if rule.options else []
-    sections = ["## Why", "## Bad", "## Good", *options, "## Source"]
+    listed = ["## Recordings"] if rule.recordings else []
+    sections = ["## Why", "## Bad", "## Good", *listed, *options, "## Source"]
     assert headings == [f"# {code} {rule.name}", *sections]
     assert all(f"`{option.name}`" in page for option in rule.options)
     assert explain(rule.name) == page

@@ -29,6 +29,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     rules.add_argument(
         "--preset", choices=list(map(str, Preset)), help="how much is looked for by default"
     )
+    rules.add_argument(
+        "--recordings",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a list of prompt recordings to compare with, of the network or the advertiser",
+    )
     add_configuration(parser).add_argument(
         "--show-config", action="store_true", help="print the settings in force, and stop"
     )
@@ -61,6 +68,7 @@ def asked(args: argparse.Namespace) -> Asked:
         plugins=args.plugins,
         baseline=args.baseline,
         no_baseline=args.no_baseline,
+        recordings=tuple(args.recordings),
         config=args.config,
         isolated=args.isolated,
     )

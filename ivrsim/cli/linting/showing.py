@@ -22,6 +22,7 @@ FROM_COMMAND = {
     "fail-on": "fail_on",
     "plugins": "plugins",
     "baseline": "baseline",
+    "recordings": "recordings",
 }
 """The settings that a command line gives too, and what `Asked` calls them."""
 
