@@ -8,6 +8,7 @@ from typing import Any
 from ivrsim.errors import UnreadableError
 from ivrsim.flow.flow import CallFlow
 from ivrsim.simulate.session import Call
+from ivrsim.testing.mutation_stage import instead
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 
@@ -26,9 +27,9 @@ class Kit:
         where no file of that name is found, `UsageError` where it holds no flow.
         """
         if isinstance(what, CallFlow):
-            return FlowUnderTest(what, self.calls)
+            return FlowUnderTest(instead(what), self.calls)
         document = what if isinstance(what, Document) else load(self._found(what))
-        return FlowUnderTest(document.flow_named(terms), self.calls)
+        return FlowUnderTest(instead(document.flow_named(terms)), self.calls)
 
     def sections(self) -> list[tuple[str, str]]:
         """The calls as titled texts, for the report of a failed test."""
