@@ -6,7 +6,6 @@ What comes of it is one answer; the node's exits do the rest.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import assert_never
 
 from ivrsim.campaign.regions import Locality
@@ -76,7 +75,7 @@ class Dialogue:
         moment = state.heard + self.turn.world.settings.reaction_seconds
         if after is not None:
             moment = state.time + after
-        self.turn.state = replace(state, time=moment)
+        self.turn.state = state.but(time=moment)
 
     # -- what the caller does ------------------------------------------------------
 
@@ -86,7 +85,7 @@ class Dialogue:
             self._confirm_with(key)
         elif self.question.takes == "digits" and key != "#":
             state = self.turn.state
-            self.turn.state = replace(state, typed=state.typed + key, heard=state.time)
+            self.turn.state = state.but(typed=state.typed + key, heard=state.time)
         elif self.question.takes == "digits":
             self._number(self.turn.state.typed)
         elif self.question.takes == "place":
@@ -138,7 +137,7 @@ class Dialogue:
             self._number(state.typed)
             return
         silence_from = max(state.heard, state.time)
-        turn.state = replace(state, time=silence_from + settings.first_key_seconds)
+        turn.state = state.but(time=silence_from + settings.first_key_seconds)
         turn.note(Kind.SILENT)
         if state.confirming or self.question.asks_again:
             self._miss(NONE)
@@ -161,7 +160,7 @@ class Dialogue:
     def _number(self, digits: str) -> None:
         state = self.turn.state
         if accepts(self.question.form, digits):
-            self.turn.state = replace(state, typed=digits)
+            self.turn.state = state.but(typed=digits)
             self._confirm_or_answer(self.question.answer, digits)
         else:
             self._miss(WRONG, f"expected {expected(self.question.form)}")
@@ -174,13 +173,13 @@ class Dialogue:
         text = f"You entered {' '.join(shown)}. For yes, press 1. For no, press 2."
         turn.note(Kind.NOTICE, text)
         heard = turn.state.time + turn.seconds_of(text)
-        turn.state = replace(turn.state, confirming=answer, heard=heard)
+        turn.state = turn.state.but(confirming=answer, heard=heard)
 
     def _confirm_with(self, key: str) -> None:
         if key == "1":
             self._answer(self.turn.state.confirming)
         elif key == "2":
-            self.turn.state = replace(self.turn.state, confirming="", typed="")
+            self.turn.state = self.turn.state.but(confirming="", typed="")
             self._again()
         else:
             self._miss(WRONG, f"{key} is neither 1 (yes) nor 2 (no)")
@@ -192,13 +191,13 @@ class Dialogue:
             turn.mark_reason(reason)
         state = turn.state
         wrong = state.wrong or kind == WRONG
-        turn.state = replace(state, wrong=wrong, confirming="", typed="")
+        turn.state = state.but(wrong=wrong, confirming="", typed="")
         turn.say(Kind.NOTICE, self._error_text(kind))
         at_once = kind == WRONG and settings.wrong_failover == "at-once"
         if at_once or state.attempt >= settings.attempts:
             self._answer(WRONG if wrong else NONE)
         else:
-            turn.state = replace(turn.state, attempt=state.attempt + 1)
+            turn.state = turn.state.but(attempt=state.attempt + 1)
             self._again()
 
     def _again(self) -> None:

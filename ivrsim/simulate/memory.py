@@ -30,17 +30,17 @@ ROOM = 50_000
 class Moment:
     """A call that waits for its caller, or is over: the steps since `act`, and the state.
 
-    `pressed` are the moments after single keys, `acted` those after any other act.
+    `then` are the moments that follow: by the key for a key pressed after the prompt, by
+    the act for any other.
     """
 
-    __slots__ = ("act", "acted", "pressed", "state", "steps")
+    __slots__ = ("act", "state", "steps", "then")
 
     def __init__(self, act: Act | None, state: State, steps: tuple[Step, ...]) -> None:
         self.act = act
         self.state = state
         self.steps = steps
-        self.pressed: dict[str, Moment] = {}
-        self.acted: dict[Act, Moment] = {}
+        self.then: dict[str | Act, Moment] = {}
 
 
 class Arrival:
@@ -68,16 +68,10 @@ class Memory:
         if self._has_room_for(arrival.moment):
             self.arrivals[key] = arrival
 
-    def keep(self, before: Moment, after: Moment) -> None:
-        """Remember what comes of an act, if an equal act is the same to a call."""
-        act = after.act
-        assert act is not None, "only the first moment of a call is not that of an act"
-        if not _is_simple(act) or not self._has_room_for(after):
-            return
-        if type(act) is Press and act.after is None:
-            before.pressed[act.key] = after
-        else:
-            before.acted[act] = after
+    def keep(self, way: str | Act, before: Moment, after: Moment) -> None:
+        """Remember what comes of an act."""
+        if self._has_room_for(after):
+            before.then[way] = after
 
     def _has_room_for(self, moment: Moment) -> bool:
         """Whether it fits; where it does not fit any more, all else is forgotten."""
@@ -111,20 +105,28 @@ def first(flow: CallFlow, caller: Caller, settings: CallSettings) -> Arrival:
 
 def after(world: World, moment: Moment, act: Act, memory: Memory | None) -> Moment:
     """What comes of an act, remembered if there is a memory.  Raises as `step`."""
-    if memory is not None and _is_simple(act) and act in moment.acted:
-        return moment.acted[act]
+    way = _way(act) if memory is not None else None
+    known = moment.then.get(way) if way is not None else None
+    if known is not None:
+        return known
     found = Moment(act, *step(world, moment.state, act))
-    if memory is not None:
-        memory.keep(moment, found)
+    if memory is not None and way is not None:
+        memory.keep(way, moment, found)
     return found
+
+
+def _way(act: Act) -> str | Act | None:
+    """What an act is known by; none: it holds something whose equals may differ."""
+    if type(act) is Press and type(act.key) is str and act.after is None:
+        return act.key
+    names = _ACT_FIELDS.get(type(act))
+    if names is None or not _ACT_TYPES.issuperset(type(getattr(act, name)) for name in names):
+        return None
+    return act
 
 
 _ACT_FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in Act.__args__}
 _ACT_TYPES = frozenset({str, float, int, type(None)})
-
-
-def _is_simple(act: Act) -> bool:
-    return _ACT_TYPES.issuperset(type(getattr(act, name)) for name in _ACT_FIELDS[type(act)])
 
 
 def key_of(words: Mapping[str, Any]) -> object:

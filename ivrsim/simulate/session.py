@@ -62,7 +62,7 @@ class Call:
         """
         if after is None and len(keys) == 1:
             moments = self._moments
-            known = moments[-1].pressed.get(str(keys[0]))
+            known = moments[-1].then.get(str(keys[0]))
             if known is not None:
                 moments.append(known)
                 return self

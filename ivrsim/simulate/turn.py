@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, assert_never
 
 from ivrsim.conditions.ast import Always, Answer, Expr
@@ -21,6 +22,11 @@ from ivrsim.simulate import forward
 from ivrsim.simulate.facts import Facts
 from ivrsim.simulate.state import State, World
 from ivrsim.simulate.trace import Kind, Outcome, OutcomeKind, Step
+
+
+@lru_cache(maxsize=1024)
+def _seconds(text: str, words_per_minute: float) -> float:
+    return speech_seconds(text, words_per_minute=words_per_minute)
 
 
 class Turn:
@@ -43,7 +49,7 @@ class Turn:
 
     def wait(self, seconds: float) -> None:
         """The clock goes on."""
-        self.state = replace(self.state, time=self.state.time + seconds)
+        self.state = self.state.but(time=self.state.time + seconds)
 
     def say(self, kind: Kind, text: str, recording: str = "") -> None:
         """Something is heard to its end; how long a recording without a text takes is unknown."""
@@ -53,11 +59,11 @@ class Turn:
 
     def seconds_of(self, text: str) -> float:
         """How long the text takes to say."""
-        return speech_seconds(text, words_per_minute=self.world.settings.words_per_minute)
+        return _seconds(text, self.world.settings.words_per_minute)
 
     def know(self, **more: object) -> None:
         """Something more is known of the call."""
-        self.state = replace(self.state, known=replace(self.state.known, **more))  # type: ignore[arg-type]
+        self.state = self.state.but(known=replace(self.state.known, **more))  # type: ignore[arg-type]
 
     def report(self, key: str) -> None:
         """A key counts as pressed, for the report and for `pressed[...]`."""
@@ -72,7 +78,7 @@ class Turn:
         """The call is over."""
         outcome = Outcome(kind, self.state.node, self.state.time, number, reason)
         self.note(Kind.ENDED, str(outcome))
-        self.state = replace(self.state, outcome=outcome)
+        self.state = self.state.but(outcome=outcome)
 
     @property
     def too_long(self) -> bool:
@@ -92,9 +98,7 @@ class Turn:
                 return
             if self.too_long:
                 return
-            self.state = replace(
-                self.state, node=node, attempt=1, wrong=False, confirming="", typed=""
-            )
+            self.state = self.state.but(node=node, attempt=1, wrong=False, confirming="", typed="")
             answer = self.perform(self.world.flow.nodes[node].actions())
             if answer is None:
                 return
@@ -154,7 +158,7 @@ class Turn:
         """A question is read; the caller may act at any moment of it."""
         if ask.text or ask.recording:
             self.note(Kind.HEARD, ask.text, recording=ask.recording)
-        self.state = replace(self.state, heard=self.state.time + self.seconds_of(ask.text))
+        self.state = self.state.but(heard=self.state.time + self.seconds_of(ask.text))
 
     def leave(self, answer: str) -> NodeId | None:
         """Take the first exit whose guard holds; ends the call where there is none."""
