@@ -164,7 +164,7 @@ def _row(card: Card, row: KeyRow) -> Iterator[Stroke]:
     if row.caption and row.state is State.PATH:
         yield Line(row.caption, x, y, "path-text", 9.0, bold=True)
     elif row.caption:
-        yield Line(row.caption, x, y, _colour(card, "muted"), 9.0)
+        yield Line(row.caption, x, y, "dim-text" if _steps_back(card, row) else "muted", 9.0)
     if row.keycap:
         yield from _keycap(card, row)
 
@@ -175,7 +175,11 @@ def _keycap(card: Card, row: KeyRow) -> Iterator[Stroke]:
     fill, line, ink = "cap", f"{card.role}-border", f"{card.role}-accent"
     if row.state is State.PATH:
         fill, line, ink = "path-text", "path-text", "on-path"
-    elif card.state is State.DIM:
+    elif _steps_back(card, row):
         fill, line, ink = "page", "dim-line", "dim-text"
     yield Box(*at, fill, line, 1.0, row.dashed)
     yield Line(row.keycap, x + row.width / 2, y + 3.2, ink, 9.0, True, "middle")
+
+
+def _steps_back(card: Card, row: KeyRow) -> bool:
+    return State.DIM in (card.state, row.state)
