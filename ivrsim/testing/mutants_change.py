@@ -66,7 +66,7 @@ def _grown(flow: CallFlow, wired: CallFlow, changed: NodeId) -> CallFlow:
             index=wire.index if wire else 0,
             place=flow.places.get(old),
         )
-        todo.extend((below, new) for below in reversed(wired.out[old].values()))
+        todo.extend((below, new) for below in reversed([*wired.out[old].values()]))
     return builder.build(settings=flow.settings, campaign=flow.campaign, name=flow.name)
 
 

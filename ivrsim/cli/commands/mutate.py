@@ -32,14 +32,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The file, the tests, what counts, the output."""
     parser.add_argument("file", help="the campaign's JSON file")
     parser.add_argument("--terms", help="which flow: future_terms (default), current_terms, ...")
-    parser.add_argument("--tests", nargs="+", metavar="PATH", default=[],
-                        help="pytest files and folders (default: those that pytest finds)")  # fmt: skip
-    parser.add_argument("--compare", choices=("prompts", "outcome"), default="prompts",
-                        help="what callers notice: what they hear, or only where calls end")  # fmt: skip
-    parser.add_argument("--fail-under", type=_percentage, metavar="PERCENT", default=100.0,
-                        help="the lowest score that will do (default: 100)")  # fmt: skip
-    parser.add_argument("--budget", type=int, default=BUDGET, metavar="STEPS",
-                        help=f"work of one proof after which to give up (default: {BUDGET:,})")  # fmt: skip
+    add = parser.add_argument
+    add("--tests", nargs="+", metavar="PATH", default=[],
+        help="pytest files and folders (default: those that pytest finds)")  # fmt: skip
+    add("--compare", choices=("prompts", "outcome"), default="prompts",
+        help="what callers notice: what they hear, or only where calls end")  # fmt: skip
+    add("--fail-under", type=_percentage, metavar="PERCENT", default=100.0,
+        help="the lowest score that will do (default: 100)")  # fmt: skip
+    add("--budget", type=int, default=BUDGET, metavar="STEPS",
+        help=f"work of one proof after which to give up (default: {BUDGET:,})")  # fmt: skip
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
