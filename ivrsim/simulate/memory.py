@@ -23,8 +23,8 @@ from ivrsim.simulate.state import Act, Press, State, World
 from ivrsim.simulate.step import begin, step
 from ivrsim.simulate.trace import Step
 
-ROOM = 200_000
-"""Moments and steps that a flow's memory holds before it forgets: some 50 MB."""
+ROOM = 100_000
+"""Moments and steps that a flow's memory holds before it forgets: some 25 MB."""
 
 
 class Moment:
