@@ -12,28 +12,16 @@ from ivrsim.testing.coverage_rows import Row, rows
 from ivrsim.testing.coverage_seen import Seen
 
 
-def data_of(coverage: Coverage, profile: str = "neutral") -> dict[str, Any]:
-    """What was counted (`runs`, `hits`), and all that follows from it."""
+def counted(coverage: Coverage) -> dict[str, Any]:
+    """What was counted, and through which flow."""
     runs = sorted(coverage.calls)
     place = {run: number for number, run in enumerate(runs)}
     return {
         "flow": coverage.flow.name,
-        "campaign": coverage.flow.campaign.name,
         "digest": coverage.key.digest,
         "file": coverage.origin.file,
         "terms": coverage.origin.terms,
-        "summary": tally_data(coverage.tally),
-        "passing": tally_data(coverage.passed.tally),
-        "callers": _callers(coverage, profile),
-        "nodes": [_node(row) for row in rows(coverage)],
-        "missing": [
-            {**target_data(gap.target), "line": gap.line, "command": gap.command}
-            for gap in coverage.missing
-        ],
-        "failing": [target_data(target) for target in coverage.failing],
-        "dead": [{**target_data(d.target), "reason": d.reason} for d in coverage.dead],
-        "undecided": [target_data(target) for target in coverage.undecided],
-        "beyond": [target_data(target) for target in coverage.beyond],
+        "lines": dict(coverage.origin.lines),
         "runs": [
             {"test": run.test, "passed": run.passed, "calls": coverage.calls[run]} for run in runs
         ],
@@ -43,6 +31,26 @@ def data_of(coverage: Coverage, profile: str = "neutral") -> dict[str, Any]:
             for what, by in coverage.seen.items()
         ],
     }  # fmt: skip
+
+
+def data_of(coverage: Coverage, profile: str = "neutral") -> dict[str, Any]:
+    """All that follows from what was counted, and that itself."""
+    return {
+        "campaign": coverage.flow.campaign.name,
+        "summary": tally_data(coverage.tally),
+        "passing": tally_data(coverage.passed.tally),
+        "callers": _callers(coverage, profile),
+        "missing": [
+            {**target_data(gap.target), "line": gap.line, "command": gap.command}
+            for gap in coverage.missing
+        ],
+        "failing": [target_data(target) for target in coverage.failing],
+        "dead": [{**target_data(d.target), "reason": d.reason} for d in coverage.dead],
+        "undecided": [target_data(target) for target in coverage.undecided],
+        "beyond": [target_data(target) for target in coverage.beyond],
+        "nodes": [_node(row) for row in rows(coverage)],
+        **counted(coverage),
+    }
 
 
 def tally_data(tally: Callable[[str], Tally]) -> dict[str, Any]:

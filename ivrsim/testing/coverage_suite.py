@@ -12,7 +12,7 @@ from ivrsim.jsontext import dumps, plain
 from ivrsim.simulate.session import Call
 from ivrsim.source import read
 from ivrsim.testing.coverage import Coverage, Tally, first
-from ivrsim.testing.coverage_data import count_data, data_of, tally_data
+from ivrsim.testing.coverage_data import count_data, counted, data_of, tally_data
 from ivrsim.testing.coverage_identity import FlowKey, Origin, key_of, origins_of
 from ivrsim.vendors.port import Document
 
@@ -67,6 +67,16 @@ class Suite:
         kept._flows = {key: self._flows[key] for key in keys if key in self._flows}
         return kept
 
+    def of_documents(self, documents: Iterable[Document]) -> Suite:
+        """The suite with the flows of these only; one of which no flow was called counts too."""
+        flows: list[CallFlow] = []
+        for document in documents:
+            called = [f for f in document.flows.values() if key_of(f) in self._flows]
+            flows += called or [document.flow]
+        for flow in flows:
+            self.of(flow)
+        return self.only(map(key_of, flows))
+
     def tally(self, kind: str = "") -> Tally:
         """How many of how many, in all flows; see `Coverage.tally`."""
         parts = [coverage.tally(kind) for coverage in self]
@@ -89,6 +99,11 @@ class Suite:
         }
         return dumps(plain(body)[0]) + "\n"
 
+    def counted_json(self) -> str:
+        """What was counted and no more, for `read_json`."""
+        body = {"version": VERSION, "flows": [counted(coverage) for coverage in self]}
+        return dumps(plain(body)[0], None)
+
     def read_json(self, text: str, flows: Iterable[CallFlow]) -> None:
         """Add what a JSON document counted, for those of its flows that are given.
 
@@ -109,8 +124,7 @@ class Suite:
         try:
             key = FlowKey(part["flow"], part["digest"])
             shown = ": ".join(filter(None, (part["file"], part["flow"])))
-            lines = {row["node"]: row["line"] for row in part["nodes"] if row["line"]}
-            origin = Origin(part["file"], part["terms"], lines)
+            origin = Origin(part["file"], part["terms"], part["lines"])
         except (KeyError, TypeError) as error:
             raise UsageError(f"The coverage file is damaged: {error} is missing.") from error
         if key not in known:
