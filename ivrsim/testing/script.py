@@ -104,7 +104,7 @@ class _Reader:
             hint = "A call begins with call: and its name."
             self.slips.append(Slip(1, 1, "The script holds no call and no statement.", hint))
         slips = tuple(sorted(self.slips))
-        settings = replace(DEFAULTS, **self.usual.settings)
+        settings = _changed(self.usual.settings)
         items = tuple(self.items)
         return Script(name, text, self.flow, self.flow_at, self.terms, settings, items, slips)
 
@@ -175,7 +175,7 @@ class _Reader:
         self.items.append(case)
 
     def _settings(self, block: _Block) -> CallSettings:
-        return replace(DEFAULTS, **{**self.usual.settings, **block.settings})
+        return _changed({**self.usual.settings, **block.settings})
 
     def _begin(self, words: Words, number: int, table: Table | None) -> None:
         self._finish()
@@ -250,14 +250,19 @@ def _setting(words: Words) -> tuple[str, Any]:
         hint = nearest(name, SETTABLE) or f"Settings: {', '.join(SETTABLE)}."
         raise Unreadable(column, f"No setting is named {name!r}.", hint)
     words.sign("=")
-    column, text = words.column, words.phrase("a value")
+    column, is_text = words.column, words.rest.startswith('"')
+    text = words.phrase("a value")
     words.end()
-    value = _value(text)
+    value = text if is_text else _value(text)
     try:
-        replace(DEFAULTS, **{name: value})
+        _changed({name: value})
     except UsageError as error:
         raise Unreadable(column, error.message, error.hint) from None
     return name, value
+
+
+def _changed(settings: Mapping[str, Any]) -> CallSettings:
+    return replace(DEFAULTS, **settings)
 
 
 def _value(text: str) -> Any:

@@ -116,7 +116,7 @@ def read_claim(words: Words, always: bool, line: int) -> Claim:
         raise Unreadable(words.first, "What callers press is up to them.", "Say what follows it.")
     if words.take("where"):
         claim = replace(claim, where=_condition(words))
-    if words.rest:
+    elif words.rest:
         raise words.expected("before, only after, where, or the end of the line", SEQUELS)
     return claim
 

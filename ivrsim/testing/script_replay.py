@@ -16,9 +16,7 @@ FLAGS = ("mobile", "landline", "repeat")
 
 def command(case: Case, acts: Sequence[Act], file: str, terms: str | None) -> str:
     """`ivrsim call ...` with the same caller and acts; empty where it has no option for one."""
-    options = [*_caller(case), *_settings(case)]
-    for act in acts:
-        options.append(_act(act))
+    options = [*_caller(case), *_settings(case), *map(_act, acts)]
     if None in options:
         return ""
     more = ["--terms", terms] if terms else []

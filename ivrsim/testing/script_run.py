@@ -119,7 +119,7 @@ class _Run:
 
     case: Case
     failures: list[Failure] = field(default_factory=list)
-    heard: _Where = _Where()
+    heard: _Where = field(default_factory=_Where)
     lost: bool = False
 
     def result(self, flow: CallFlow, file: str, terms: str | None) -> Result:

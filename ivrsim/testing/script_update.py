@@ -13,7 +13,7 @@ from ivrsim.testing.script_ast import Case, Cell, Script
 from ivrsim.testing.script_run import Failure, Result
 from ivrsim.testing.script_steps import Step, step_text
 from ivrsim.testing.script_table import TO
-from ivrsim.testing.script_words import pieces, without_comment
+from ivrsim.testing.script_words import pieces
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n?|\n|$)")
 
@@ -56,22 +56,14 @@ def _mended(failure: Failure) -> list[_Edit]:
 
 def _in_cell(cell: Cell, step: Step) -> str | None:
     """A step below the header of its column; None: it cannot stand there."""
-    text, header = step_text(step), _HEADERS.get(cell.header, cell.header)
+    text, header = step_text(step), COLUMNS[cell.header]
     if not header:
-        return text.replace(";", "\\u003b") if ";" in text and '"' in text else text
+        return text
     if text.startswith(f"{header} "):
         return text.removeprefix(f"{header} ")
     if header in TO and text.startswith("expect "):
         return text.removeprefix("expect ")
     return "no" if text.startswith("expect no ") else None
-
-
-_HEADERS = {
-    "do": "", "expect": "expect", "outcome": "expect", "connected to": "expect connected to",
-    "transferred to": "expect transferred to", "node": "expect node", "within": "expect within",
-    "keypresses": "expect keypresses", "text message": "expect text message",
-    "agent hears": "expect agent hears",
-}  # fmt: skip
 
 
 def _filled(case: Case, missing: Sequence[Step]) -> list[_Edit]:
@@ -102,10 +94,10 @@ def _applied(text: str, edits: Sequence[_Edit], after: dict[int, list[str]]) -> 
         if old.lstrip().startswith("|"):
             tables.add(line - 1)
     _align(lines, tables)
-    newline = next((end for _, end in cut if end), "\n")
+    newline = next((sign for _, sign in cut if sign), "\n")
     found: list[str] = []
-    for number, (line, (_, end)) in enumerate(zip(lines, cut, strict=True), 1):
-        found += [line + end] if line is not None else []
+    for number, (left, (_, sign)) in enumerate(zip(lines, cut, strict=True), 1):
+        found += [left + sign] if left is not None else []
         for more in after.get(number, ()):
             if found and not found[-1].endswith(("\n", "\r")):
                 found[-1] += newline
@@ -116,11 +108,7 @@ def _applied(text: str, edits: Sequence[_Edit], after: dict[int, list[str]]) -> 
 def _replaced(line: str, start: int, end: int, new: str) -> str | None:
     """A line with a new piece; None where nothing is left of it."""
     changed = line[:start] + new + line[end:]
-    return (
-        None
-        if not new and not without_comment(changed).strip() and not (changed.strip())
-        else changed
-    )
+    return changed if changed.strip() else None
 
 
 def _align(lines: list[str | None], rows: set[int]) -> None:
