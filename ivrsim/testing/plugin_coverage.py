@@ -110,12 +110,11 @@ class Measure:
         return document
 
     def _learn(self, document: Any) -> None:
-        """Where a document's flows are written, as seen from pytest's root folder."""
-        path = Path(document.name)
-        root = self.config.rootpath
-        near = path.is_absolute() and path.is_relative_to(root)
+        """Where a document's flows are written, as seen from where pytest was started."""
+        path, here = Path(document.name), self.config.invocation_params.dir
+        near = path.is_absolute() and path.is_relative_to(here)
         if path.suffix:
-            self.suite.learn(document, (path.relative_to(root) if near else path).as_posix())
+            self.suite.learn(document, (path.relative_to(here) if near else path).as_posix())
 
     # -- from workers to their controller ----------------------------------------------
 
@@ -145,7 +144,7 @@ class Measure:
             self.suite = self.suite.of_documents(self.documents)
         error: type[Exception] = fetch("ivrsim.errors:IvrsimError")
         try:
-            self.outputs.write(self.suite, self.config.rootpath)
+            self.outputs.write(self.suite, self.config.invocation_params.dir)
             self.lines = list(self.outputs.lines(self.suite))
         except error as wrong:
             self.lines = str(wrong).splitlines()

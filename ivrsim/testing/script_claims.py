@@ -168,8 +168,7 @@ def _condition(words: Words) -> Expr:
     try:
         expr = parse_condition(text)
     except ConditionSyntaxError as error:
-        at = error.span.start if error.span else 0
-        raise Unreadable(column + at, error.message, error.hint) from None
+        raise Unreadable(column + error.span.start, error.message, error.hint) from None
     on_the_way = (ast.Pressed, ast.Compare, ast.Answer)
     for atom in expr.atoms():
         if isinstance(atom, on_the_way) or atom == ast.Flag("sms_sent"):

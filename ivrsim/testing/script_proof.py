@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ivrsim.analysis.env import Env
-from ivrsim.analysis.found import descended
+from ivrsim.analysis.found import Found, descended
 from ivrsim.analysis.reach import is_tree
 from ivrsim.analysis.search import search
 from ivrsim.analysis.space import CallerSpace
@@ -34,6 +34,10 @@ GATE: NodeId = "\0where"
 """The condition that stands before the flow."""
 BAD: NodeId = "\0bad"
 """Where the calls go that refute the statement."""
+WAY = "\0"
+"""The exit that leads there, from any node."""
+LOOKED_AT = 20
+"""Places at which a statement is refuted, of which the smallest caller is found."""
 SOME_TIME = "2026-11-23 10:00"
 """When a witness calls of whom no condition before the end asks the time."""
 
@@ -74,15 +78,28 @@ def proof(claim: Claim, flow: CallFlow, settings: CallSettings, budget: int = ST
     if begun is True:
         return Proof(True)
     found = descended(watch, budget) if is_tree(flow) else search(watch)
-    visit = found.visits.get(BAD)
-    if visit is None:
+    if BAD not in found.visits:
         if BAD in found.unsure or not found.complete:
             return Proof(None, _undecided(claim), "The budget of the analysis does not suffice.")
         return Proof(True)
-    witness = Witnesses(watch).of(visit)
-    if not isinstance(witness, Witness):
+    witness = _smallest(watch, found)
+    if witness is None:
         return Proof(None, _undecided(claim), "The budget of the analysis does not suffice.")
     return _confirmed(claim, replace(witness, flow=flow), flow, settings)
+
+
+def _smallest(watch: Walk, found: Found) -> Witness | None:
+    """The caller with the fewest keys, then the fewest words, of those at the nearest places."""
+    ends = [end for (_, name), end in found.exits.items() if name == WAY]
+    ends.sort(key=lambda end: sum(move.keys for move in (*end[0].moves(), end[1])))
+    witnesses = Witnesses(watch)
+    made = (witnesses.of(*end) for end in ends[:LOOKED_AT])
+    small = [witness for witness in made if isinstance(witness, Witness)]
+    return min(small, key=lambda one: (_keys(one), len(one.words)), default=None)
+
+
+def _keys(witness: Witness) -> int:
+    return sum(len(act[-1]) if act[0] == "enter" else 1 for act in witness.acts)
 
 
 def _undecided(claim: Claim) -> str:
@@ -134,7 +151,7 @@ class _Watch(Walk):
             else:
                 verdict = self.verdict(self._moments(way))
             if verdict is False:
-                yield way._replace(target=BAD, exit="\0", ending="", number="")
+                yield way._replace(target=BAD, exit=WAY, ending="", number="")
             elif verdict is None and way.target is not None:
                 yield way
 
@@ -203,8 +220,8 @@ def _prepared(claim: Claim, flow: CallFlow) -> CallFlow:
     assert flow.root is not None, "there is a node to start at"
     condition = "" if claim.where is None else str(claim.where)
     gate = NODE_TYPES["Condition"](condition=condition)  # type: ignore[call-arg]
-    out = {node: {**wires, "\0": Wire(node, "\0", BAD, -1)} for node, wires in flow.out.items()}
-    inside = {"true": Wire(GATE, "true", flow.root, 0), "\0": Wire(GATE, "\0", BAD, -1)}
+    out = {node: {**wires, WAY: Wire(node, WAY, BAD, -1)} for node, wires in flow.out.items()}
+    inside = {"true": Wire(GATE, "true", flow.root, 0), WAY: Wire(GATE, WAY, BAD, -1)}
     return replace(
         flow, nodes={GATE: gate, **flow.nodes}, out={GATE: inside, **out, BAD: {}}, root=GATE
     )

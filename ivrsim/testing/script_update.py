@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ivrsim.testing.script_ast import Case, Cell, Script
 from ivrsim.testing.script_run import Failure, Result
 from ivrsim.testing.script_steps import Step, step_text
-from ivrsim.testing.script_table import TO
+from ivrsim.testing.script_table import COLUMNS, TO
 from ivrsim.testing.script_words import pieces
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n?|\n|$)")

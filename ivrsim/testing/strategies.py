@@ -1,10 +1,13 @@
-"""Hypothesis strategies for nodes, call flows and campaigns.
+"""Hypothesis strategies for callers, calls, conditions, nodes, call flows and campaigns.
 
 They are derived from the declarations of the node types, so that a new type is drawn
 as soon as it is registered: fields from their kinds, children from the exits.
 
     @given(flows())
     def test_every_flow_has_a_root(flow): ...
+
+Calls through a flow of your own are drawn by `callers_for(flow)`, and
+`ivrsim.testing.machine` walks one step by step.
 """
 
 from __future__ import annotations
@@ -21,26 +24,26 @@ from ivrsim.flow.plain import Inner, Kind, plan_of
 from ivrsim.flow.reading import Problems, read_flat
 from ivrsim.flow.settings import Settings
 from ivrsim.places import ROOT
+from ivrsim.testing.strategies_calls import NUMBERS, acts, callers, callers_for, keys
+from ivrsim.testing.strategies_conditions import CONDITIONS, conditions, expressions
 from ivrsim.vendors.load import load
 
-JSONObject = dict[str, Any]
+__all__ = [
+    "CONDITIONS",
+    "acts",
+    "callers",
+    "callers_for",
+    "campaigns",
+    "conditions",
+    "expressions",
+    "flows",
+    "keys",
+    "nodes",
+    "texts",
+    "trees",
+]
 
-CONDITIONS = (
-    "during_hours",
-    "in_region",
-    "in_region[West Coast]",
-    "mobile",
-    "landline or repeat",
-    "not mobile and during_hours",
-    "mobile or in_region and during_hours",
-    "not (repeat or in_region[East Coast])",
-    "pressed[1]",
-    "pressed[1 W] or sms_sent",
-    'custom_data[product] = "Printer"',
-    'custom_data[product] contains "Chair" and mobile',
-    "custom_data[product] present",
-)
-"""Conditions that may stand in a Condition node or beside the tree; all can be read."""
+JSONObject = dict[str, Any]
 
 PROMPTS = (
     "For sales, press 1. For support, press 2.",
@@ -49,15 +52,9 @@ PROMPTS = (
     "To get the offer as a text message, press 9.",
     "Merci. Pour continuer, appuyez sur le 1.",
 )
-NUMBERS = ("8004377950", "2065550131", "5035550142", "+12065550170")
 REGIONS = (("West Coast", ("CA", "OR", "WA")), ("East Coast", ("NY", "NJ")))
 ZONES = ("Pacific Time (US & Canada)", "Eastern Time (US & Canada)", "London", "UTC")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-def conditions() -> st.SearchStrategy[str]:
-    """The text of a condition."""
-    return st.sampled_from(CONDITIONS)
 
 
 def texts() -> st.SearchStrategy[str]:

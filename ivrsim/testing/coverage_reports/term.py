@@ -33,7 +33,8 @@ def table(suite: Suite, profile: str) -> list[str]:
     widths = [max(map(display_width, column)) for column in zip(HEAD, *body, strict=True)]
     rule = "-" * (sum(widths) + 3 * (len(widths) - 1))
     shown = [_line(HEAD, widths), rule, *(_line(line, widths) for line in lines)]
-    return [*shown, rule, _line(total, widths)] if len(lines) > 1 else shown
+    shown += [rule, _line(total, widths)] if len(lines) > 1 else []
+    return [*shown, f"Calls: the share of calls that stay on covered ways (callers: {profile})."]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

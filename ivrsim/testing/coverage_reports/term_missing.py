@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ivrsim.testing.coverage import Coverage
 from ivrsim.testing.coverage_reports._common import share_text
-from ivrsim.testing.coverage_reports.term import remarks, table
+from ivrsim.testing.coverage_reports.term import table
 from ivrsim.testing.coverage_rows import rows
 from ivrsim.testing.coverage_suite import Suite
 from ivrsim.text import clean
