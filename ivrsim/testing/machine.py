@@ -1,0 +1,104 @@
+"""A flow as a Hypothesis state machine: callers walk it, and what must hold is asked
+after every step.
+
+    def never_lost(call):
+        "Nobody is cut off by the system."
+        return not call.ended or call.outcome.kind != "disconnected"
+
+    TestNobodyIsLost = machine_for(flow, invariant=never_lost).TestCase
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from ivrsim.flow.flow import CallFlow
+from ivrsim.simulate.session import Call
+from ivrsim.simulate.settings import DEFAULTS, CallSettings
+from ivrsim.simulate.state import Act
+from ivrsim.testing.strategies_calls import MOMENTS, Known, acts
+
+Holds = Callable[[Call], object]
+"""What must hold of a call after each step: it raises, or gives back False, if it does not."""
+
+
+class FlowMachine(RuleBasedStateMachine):
+    """Callers who walk a flow; made by `machine_for`.
+
+    Who calls is drawn from those who come to one of the exits that calls can take; what
+    they answer from all that makes a difference, and at times from anything at all.
+    """
+
+    known: ClassVar[Known]
+    holds: ClassVar[Holds]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reachable = type(self).known.reachable()
+        self.call: Call
+
+    @initialize(data=st.data())
+    def arrives(self, data: st.DataObject) -> None:
+        """Somebody calls."""
+        index = data.draw(st.integers(0, len(self.reachable.places) - 1), label="a caller for")
+        words = {**self.reachable.witness(index).words}
+        if not words.keys() & {"at", "during_hours"}:
+            words["at"] = MOMENTS[0]
+        self.call = self.reachable.flow.call(settings=self.reachable.settings, **words)
+
+    @precondition(lambda self: not self.call.ended)
+    @rule(data=st.data())
+    def answers(self, data: st.DataObject) -> None:
+        """The caller answers the question, or fails to."""
+        choice = data.draw(st.sampled_from(self.reachable.choices(self.call)), label="answer")
+        for name, *argument in choice.acts:
+            if not self.call.ended:
+                getattr(self.call, name)(*argument)
+
+    @precondition(lambda self: not self.call.ended)
+    @rule(act=acts())
+    def does(self, act: Act) -> None:
+        """The caller does anything at all."""
+        self.call.act(act)
+
+    @precondition(lambda self: not self.call.ended)
+    @rule()
+    def hangs_up(self) -> None:
+        """The caller hangs up."""
+        self.call.hang_up()
+
+    @precondition(lambda self: self.call.ended)
+    @rule(data=st.data())
+    def calls_again(self, data: st.DataObject) -> None:
+        """The call is over: somebody else calls."""
+        self.arrives(data)
+
+    @invariant()
+    def keeps_its_promise(self) -> None:
+        """What must hold, holds."""
+        holds = type(self).holds
+        if holds(self.call) is False:
+            said = str(holds.__doc__ or getattr(holds, "__name__", "")).strip()
+            raise AssertionError(f"It does not hold: {said}\n{self.call.outline()}")
+
+
+def machine_for(
+    flow: CallFlow, *, invariant: Holds, settings: CallSettings = DEFAULTS
+) -> type[FlowMachine]:
+    """A state machine that walks a flow, and asks after every step whether something holds.
+
+    `invariant` gets the call; it raises, or gives back False, where it does not hold.
+    The machine's `TestCase` is what pytest collects.
+    """
+    parts = {"known": Known(flow, settings), "holds": staticmethod(invariant)}
+    return type("FlowMachine", (FlowMachine,), {**parts, "__doc__": FlowMachine.__doc__})
