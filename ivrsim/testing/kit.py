@@ -9,7 +9,7 @@ from ivrsim.analysis.witness import Witness
 from ivrsim.errors import UnreadableError
 from ivrsim.flow.flow import CallFlow
 from ivrsim.simulate.caller import caller_from
-from ivrsim.simulate.session import Call, call
+from ivrsim.simulate.session import Call
 from ivrsim.testing.assertions import Wish, connected_to, ends, explained, hears, texts, wish_of
 from ivrsim.testing.assertions_replay import command
 from ivrsim.testing.mutation_stage import instead
@@ -132,7 +132,7 @@ class FlowUnderTest:
         usual = self._kit.words | self._settings
         if "caller" in words:
             usual.pop("at", None)
-        started = call(self.flow, **(usual | words))
+        started: Call = self.flow.call(**(usual | words))
         self._kit.calls.append(started)
         return started
 

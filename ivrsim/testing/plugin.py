@@ -35,9 +35,10 @@ COMMAND = "ivrsim command"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--ivr-flow` and `--ivr-summary`; the flow can also stand in the configuration."""
     group = parser.getgroup("ivr", "tests of call flows")
-    group.addoption("--ivr-flow", metavar="FILE", help="the campaign that the fixture `flow` loads")
-    group.addoption("--ivr-summary", metavar="FILE",
-                    help="append a summary in Markdown, such as to $GITHUB_STEP_SUMMARY")  # fmt: skip
+    add = group.addoption
+    add("--ivr-flow", metavar="FILE", help="the campaign that the fixture `flow` loads")
+    add("--ivr-summary", metavar="FILE",
+        help="append a summary in Markdown, such as to $GITHUB_STEP_SUMMARY")  # fmt: skip
     parser.addini("ivr_flow", "the campaign that the fixture `flow` loads, from the root folder")
 
 
