@@ -121,4 +121,5 @@ class ScriptFailure(AssertionError):
 
     def __init__(self, path: str, result: Any) -> None:
         ran = fetch("ivrsim.testing.script_report:Ran")(path, result)
-        super().__init__("\n".join(fetch("ivrsim.testing.script_report:failure_lines")(ran)))
+        lines = [*fetch("ivrsim.testing.script_report:failure_lines")(ran)]
+        super().__init__("\n".join(line.removeprefix("  ") for line in lines[1:]))

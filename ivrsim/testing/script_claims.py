@@ -122,10 +122,12 @@ def read_claim(words: Words, always: bool, line: int) -> Claim:
 
 
 def _event(words: Words, later: bool = False) -> Event:
-    what = words.first_of(EVENTS)
-    if what is None or (what == "press" and later):
-        known = [event for event in EVENTS if event != "press" or not later]
-        raise words.expected(f"one of {', '.join(known)}", known)
+    column, what = words.column, words.first_of(EVENTS)
+    if what is None:
+        raise words.expected(f"one of {', '.join(EVENTS)}", EVENTS)
+    if what == "press" and later:
+        hint = "Say what must not follow it, or what may only follow it."
+        raise Unreadable(column, "What callers press is up to them.", hint)
     if what == "hear":
         return _heard(words)
     if what == "press":
@@ -168,7 +170,8 @@ def _condition(words: Words) -> Expr:
     try:
         expr = parse_condition(text)
     except ConditionSyntaxError as error:
-        raise Unreadable(column + error.span.start, error.message, error.hint) from None
+        message = f"{error.message.rstrip('.')}."
+        raise Unreadable(column + error.span.start, message, error.hint) from None
     on_the_way = (ast.Pressed, ast.Compare, ast.Answer)
     for atom in expr.atoms():
         if isinstance(atom, on_the_way) or atom == ast.Flag("sms_sent"):

@@ -136,7 +136,7 @@ def test_recording_mends_every_failure_and_then_changes_nothing(
 
 WORDS = st.sampled_from(
     "flow: call: calls: caller: set: always: never: hear press enter say stay silent hang up "
-    "expect connected to 8004377950 before only after where not during_hours | \" # = , ; 1 2 W "
+    'expect connected to 8004377950 before only after where not during_hours | " # = , ; 1 2 W '
     "mobile from Seattle data product at 2026-11-23 10:00 text message node / in region "
     "attempts keypresses within 40 seconds times the recording notice do press".split(" ")
 )
@@ -155,4 +155,3 @@ def test_no_text_gives_a_traceback(text: str, flow: CallFlow) -> None:
         return
     done = [run(item, flow, settings=script.settings) for item in script.items]
     assert isinstance(updated(script, done), str)
-

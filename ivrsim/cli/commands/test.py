@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+from ivrsim.cli.named import refuse_empty
 from ivrsim.cli.terminal import progress, progress_done
 from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
@@ -90,10 +91,11 @@ def _wanted(names: list[str]) -> dict[str, list[int]]:
     """The files that are named, each with the lines that are; no line: all of it."""
     found: dict[str, list[int]] = {}
     for name in names:
+        refuse_empty(name)
         match = _AT_LINE.fullmatch(name)
-        if match and not Path(name).exists():
+        if match and not Path(match[0]).exists():
             found.setdefault(match[1], []).append(int(match[2]))
-        elif Path(name).is_dir():
+        elif "\0" not in name and Path(name).is_dir():
             below = scripts_below(name)
             if not below:
                 raise UsageError(f"{name} holds no {SUFFIX} file.", hint="Name a script.")
