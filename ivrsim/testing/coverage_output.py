@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ivrsim.analysis.profiles import profile_of
-from ivrsim.errors import UsageError
+from ivrsim.errors import UnreadableError, UsageError
 from ivrsim.files import write_whole
 from ivrsim.testing.coverage_identity import FlowKey
 from ivrsim.testing.coverage_reports import FILES, REPORTS
@@ -28,9 +28,8 @@ class Outputs:
         """Write the files; a relative name is one below `root`.  Raises `UnreadableError`."""
         for name, file in self.asked:
             if file:
-                path = root / file
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, REPORTS[name](suite, self.profile))
+                _make_folder((root / file).parent)
+                write_whole(root / file, REPORTS[name](suite, self.profile))
 
     def lines(self, suite: Suite) -> Iterator[str]:
         """What the terminal shows: the reports for it, and where the others are."""
@@ -46,6 +45,13 @@ class Outputs:
                 )
             else:
                 yield from REPORTS[name](suite, self.profile).splitlines()
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be written: it is no folder.") from error
 
 
 LINED = ("lcov", "cobertura")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from json import dumps
 from typing import Any
 
 from ivrsim.analysis.cover_targets import Goal
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow
-from ivrsim.jsontext import dumps, plain
+from ivrsim.jsontext import plain
 from ivrsim.simulate.session import Call
 from ivrsim.source import read
 from ivrsim.testing.coverage import Coverage, Tally, first
@@ -97,12 +98,12 @@ class Suite:
             "summary": tally_data(self.tally),
             "flows": [data_of(coverage, profile) for coverage in self],
         }
-        return dumps(plain(body)[0]) + "\n"
+        return dumps(plain(body)[0], indent=2) + "\n"
 
     def counted_json(self) -> str:
         """What was counted and no more, for `read_json`."""
         body = {"version": VERSION, "flows": [counted(coverage) for coverage in self]}
-        return dumps(plain(body)[0], None)
+        return dumps(plain(body)[0])
 
     def read_json(self, text: str, flows: Iterable[CallFlow]) -> None:
         """Add what a JSON document counted, for those of its flows that are given.

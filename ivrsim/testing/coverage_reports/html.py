@@ -14,6 +14,7 @@ from ivrsim.testing.coverage_picture import covered_picture
 from ivrsim.testing.coverage_reports._common import share_text
 from ivrsim.testing.coverage_rows import Row, rows
 from ivrsim.testing.coverage_suite import Suite
+from ivrsim.text import clean
 
 MOST = 2_000
 """Rows of a table; the JSON report has all."""
@@ -64,6 +65,11 @@ def report(suite: Suite, profile: str = "neutral") -> str:
     return _PAGE.format(title="Call flow coverage", style=_style(), body=head + several + body)
 
 
+def text(written: str) -> str:
+    """What users wrote, in one line, as text of the page."""
+    return escape(clean(written))
+
+
 def _style() -> str:
     """The colours of the pictures; dark where the reader's system is."""
     dark = f"@media (prefers-color-scheme:dark){{:root{{{_colours(DARK)}}}}}\n"
@@ -78,8 +84,8 @@ def _colours(theme: Theme) -> str:
 
 def _flow(coverage: Coverage, profile: str) -> Iterator[str]:
     found = rows(coverage)
-    yield f"<h2>{escape(coverage.title)}</h2>\n"
-    yield f"<p>{escape(_calls(coverage))}</p>\n"
+    yield f"<h2>{text(coverage.title)}</h2>\n"
+    yield f"<p>{text(_calls(coverage))}</p>\n"
     yield from _tiles(coverage, profile)
     yield _legend()
     yield f'<div class="picture">\n{svg(covered_picture(coverage, profile), "auto")}</div>\n'
@@ -110,7 +116,7 @@ def _tiles(coverage: Coverage, profile: str) -> Iterator[str]:
 
 def _tile(value: str, said: str, percent: float) -> str:
     bar = f'<meter min="0" max="100" value="{percent:.1f}">{value}</meter>'
-    return f'<div class="tile"><b>{escape(value)}</b>{bar}<span>{escape(said)}</span></div>\n'
+    return f'<div class="tile"><b>{text(value)}</b>{bar}<span>{text(said)}</span></div>\n'
 
 
 def _legend() -> str:
@@ -128,7 +134,7 @@ def _suggested(coverage: Coverage) -> Iterator[str]:
         yield from _table(
             ("Covers", "Call"),
             (
-                (escape("; ".join(map(str, one.covers))), f"<code>{escape(one.command)}</code>")
+                (text("; ".join(map(str, one.covers))), f"<code>{text(one.command)}</code>")
                 for one in found
             ),
         )
@@ -144,7 +150,7 @@ def _places(coverage: Coverage) -> Iterator[str]:
     ):
         if found:
             yield f"<h3>{title}</h3>\n<ul>\n"
-            yield from (f"<li>{escape(str(one))}</li>\n" for one in found[:MOST])
+            yield from (f"<li>{text(str(one))}</li>\n" for one in found[:MOST])
             yield "</ul>\n"
 
 
@@ -155,13 +161,13 @@ def _nodes(coverage: Coverage, found: Sequence[Row]) -> Iterator[str]:
         (
             (
                 str(row.line or ""),
-                escape(row.node),
+                text(row.node),
                 f"{row.at.calls:,}",
                 f"{row.at.failed:,}" if row.at.failed else "",
-                f'<span class="miss">{escape("; ".join(row.missing))}</span>'
+                f'<span class="miss">{text("; ".join(row.missing))}</span>'
                 if row.at.counted
-                else escape(str(row.at.standing)),
-                escape(_named(coverage.who(row.node))),
+                else text(str(row.at.standing)),
+                text(_named(coverage.who(row.node))),
             )
             for row in found[:MOST]
         ),

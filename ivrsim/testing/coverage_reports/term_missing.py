@@ -18,9 +18,7 @@ MOST = 50
 def report(suite: Suite, profile: str = "neutral") -> str:
     """The table of `term`; then for each flow its gaps, the calls to add, and what is dead."""
     told = [line for coverage in suite for line in _details(coverage, profile)]
-    return (
-        "\n".join(clean(line) for line in [*table(suite, profile), *told, *remarks(suite)]) + "\n"
-    )
+    return "\n".join(map(clean, [*table(suite, profile), *told])) + "\n"
 
 
 def _details(coverage: Coverage, profile: str) -> Iterator[str]:
