@@ -10,7 +10,6 @@ from typing import get_args
 
 from ivrsim.analysis.reach import Reach, reach
 from ivrsim.analysis.witness import Witness
-from ivrsim.errors import IvrsimError
 from ivrsim.flow.action import Action, Ask, Dial, HangUp, Say, SendText
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Node
@@ -135,10 +134,7 @@ def explained(call: Call, wish: Wish, file: str = "", terms: str | None = None) 
     told += _parted(call, nodes)
     if len(flow) > LARGEST:
         return told
-    try:
-        return told + _passing(call, wish, nodes, file, terms)
-    except IvrsimError as problem:  # the caller of a witness may meet what nobody said
-        return [*told, f"no call that passes was found: {problem.message}"]
+    return told + _passing(call, wish, nodes, file, terms)
 
 
 def _came(call: Call) -> str:
@@ -192,21 +188,32 @@ def _passing(
     live = [node for node in nodes if found.reachable(node) is True]
     if not live:
         return _dead(found, nodes)
-    for witness in _smallest_first(found, live[:TRIED]):
-        for tried in (again(call, witness.acts), witness.call(call.flow)):
-            if tried is not None and wish.holds(tried):
-                lines = [f"a call that passes: {python(tried, file, terms)}"]
-                return [*lines, *filter(None, [command(tried, file, terms)])]
+    for tried in _tried(call, found, live[:TRIED]):
+        if wish.holds(tried):
+            lines = [f"a call that passes: {python(tried, file, terms)}"]
+            return [*lines, *filter(None, [command(tried, file, terms)])]
     return []
 
 
-def _smallest_first(found: Reach, nodes: Sequence[NodeId]) -> list[Witness]:
-    """Calls that come to the nodes, and calls that go on: what they do may need an answer."""
-    exits = [(node, name) for node in nodes for name in found.flow.out[node]]
-    places: list[tuple[NodeId, str | None]] = [*((node, None) for node in nodes), *exits]
-    witnesses = (found.witness(*place) for place in places)
+def _tried(call: Call, found: Reach, nodes: Sequence[NodeId]) -> Iterator[Call]:
+    """Calls to the nodes: by the same caller if they can get there, else by the smallest.
+
+    Some go on with a key: what a node does may need an answer.
+    """
+    witnesses = (found.witness(node) for node in nodes)
     made = [witness for witness in witnesses if isinstance(witness, Witness)]
-    return sorted(made, key=lambda witness: (len(witness.acts), len(witness.words)))
+    for witness in sorted(made, key=lambda one: (len(one.acts), len(one.words))):
+        for more in ((), *((("press", key),) for key in _keys(call.flow, witness.node))):
+            acts = (*witness.acts, *more)
+            for caller in (call, witness.call(call.flow)):
+                tried = again(caller, acts)
+                if tried is not None:
+                    yield tried
+
+
+def _keys(flow: CallFlow, node: NodeId) -> tuple[str, ...]:
+    asks = (act for act in flow[node].actions() if isinstance(act, Ask))
+    return next((ask.question.keys for ask in asks), ())
 
 
 def _dead(found: Reach, nodes: Sequence[NodeId]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
+from ivrsim.conditions.evaluation import MissingFact
 from ivrsim.errors import CallEnded
 from ivrsim.simulate.caller import PLACE_PARTS, Caller
 from ivrsim.simulate.session import Call
@@ -31,12 +32,15 @@ def words_of(caller: Caller) -> dict[str, Any]:
 
 
 def again(call: Call, acts: Sequence[tuple[str, ...]]) -> Call | None:
-    """The same caller with other acts, in a new call; none: it ends too soon."""
-    made = Call(call.flow, call.caller, call.settings)
+    """The same caller with other acts, in a new call.
+
+    None: it ends too soon, or a condition asks what nobody said of the caller.
+    """
     try:
+        made = Call(call.flow, call.caller, call.settings)
         for name, *argument in acts:
             getattr(made, name)(*argument)
-    except CallEnded:
+    except (CallEnded, MissingFact):
         return None
     return made
 

@@ -31,7 +31,7 @@ MOBILES = flow_of(
 )  # fmt: skip
 OFFER = (
     "SmsPromo",
-    {"prompt": "For our address press 1.", "sms_promo_copy": "Come and see our shop!"},
+    {"prompt": "For our address press 9.", "sms_promo_copy": "Come and see our shop!"},
     END,
 )
 
@@ -106,8 +106,8 @@ def test_expectations_that_hold_say_nothing_and_can_be_chained() -> None:
 def test_a_text_message_is_expected_and_the_call_that_gets_it_is_told() -> None:
     kit = Kit()
     offer = kit(flow_of(OFFER))
-    kit.expect(offer.call(mobile=True).press("1")).texts("see our shop")
-    with pytest.raises(AssertionError, match=r"call\(mobile=True\)\.press\('1'\)"):
+    kit.expect(offer.call(mobile=True).press("9")).texts("see our shop")
+    with pytest.raises(AssertionError, match=r"call\(mobile=True\)\.press\('9'\)"):
         kit.expect(offer.call(mobile=True).silence()).texts("see our shop")
 
 

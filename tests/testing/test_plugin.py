@@ -98,8 +98,22 @@ def test_the_plugin_loads_nothing_until_it_is_used(project: pytest.Pytester) -> 
         """
         import sys
         def test_nothing_is_loaded():
-            heavy = {"pydantic", "lark", "networkx", "ivrsim.flow.flow"}
-            assert not heavy & set(sys.modules)
+            light = {"ivrsim", "ivrsim.lazy", "ivrsim.testing", "ivrsim.testing.plugin"}
+            assert {name for name in sys.modules if name.startswith("ivrsim")} == light
+            assert not {"pydantic", "lark", "networkx"} & set(sys.modules)
         """
     )
     project.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_a_failure_without_a_call_loads_nothing_either(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import sys
+        def test_fails():
+            assert "one" == "two"
+        def test_nothing_is_loaded():
+            assert "ivrsim.testing.kit" not in sys.modules
+        """
+    )
+    project.runpytest_subprocess().assert_outcomes(passed=1, failed=1)
