@@ -1,11 +1,27 @@
-"""Which country a number to dial belongs to, as far as its digits tell."""
+"""What is wrong with a number to dial, and which country it belongs to, by its digits."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ivrsim.campaign.areacodes import country_and_state
 from ivrsim.flow.action import Destination
+from ivrsim.flow.numbers import NumberFault, check_number
 from ivrsim.flow.numbers_plans import NANP_REGIONS
 from ivrsim.flow.numbers_written import calling_code, code_and_national, region_of, take_apart
+
+REMEMBERED = 1024
+"""How many different numbers are not judged again: a flow dials few, each from many nodes."""
+
+
+def faults_of(to: Destination, country: str | None) -> tuple[NumberFault, ...]:
+    """What is wrong with a number; `country` is the campaign's."""
+    return _faults_of(to.number, to.country_code, country)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _faults_of(number: str, code: str, country: str | None) -> tuple[NumberFault, ...]:
+    return tuple(check_number(number, code, country))
 
 
 def digits_abroad(to: Destination, country: str | None) -> str:
@@ -13,8 +29,13 @@ def digits_abroad(to: Destination, country: str | None) -> str:
 
     Empty for those, and for one without a country code in a campaign of another country.
     """
-    parts = take_apart(to.number)
-    code, national = code_and_national(parts, calling_code(to.country_code), region_of(country))
+    return _digits_abroad(to.number, to.country_code, country)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _digits_abroad(number: str, own_code: str, country: str | None) -> str:
+    parts = take_apart(number)
+    code, national = code_and_national(parts, calling_code(own_code), region_of(country))
     if code != "1":
         return code + (national if code else parts.digits if parts.international else "")
     home, _ = country_and_state(national[:3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from ivrsim.flow.flow import CallFlow, NodeId
@@ -15,9 +16,27 @@ EMPTY: Sequence[Any] = (None, "", [])
 """Values that say no more than an absent field."""
 
 
+LOOKED_AT = 64
+"""Pairs of nodes that are compared before a whole flow is numbered."""
+
+
 def look_alike(one: Node, other: Node) -> bool:
     """Whether two nodes may be the same; quick, and never wrong when it says no."""
     return one.kind == other.kind and one.said == other.said
+
+
+def are_same(flow: CallFlow, one: NodeId, other: NodeId) -> bool | None:
+    """Whether two nodes are the same with all below them; None: `LOOKED_AT` do not tell."""
+    todo = [(one, other)]
+    for a, b in islice(iter(todo), LOOKED_AT):
+        first, second = flow.nodes[a], flow.nodes[b]
+        if not look_alike(first, second) or print_of(first.raw) != print_of(second.raw):
+            return False
+        below = flow.out[a], flow.out[b]
+        if list(below[0]) != list(below[1]):
+            return False
+        todo += [(wire.target, below[1][name].target) for name, wire in below[0].items()]
+    return True if len(todo) <= LOOKED_AT else None
 
 
 def likenesses(flow: CallFlow) -> dict[NodeId, int]:

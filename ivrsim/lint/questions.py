@@ -90,6 +90,13 @@ def is_policy(condition: ConditionView) -> bool:
     return condition.node is None and condition.field == "condition"
 
 
+def asks_the_phone(flow: FlowView) -> bool:
+    """Whether any node's condition asks what kind of phone a caller has."""
+    exprs = [view.expr for view in flow.conditions if view.node is not None]
+    atoms = (atom for expr in exprs if expr is not None for atom in expr.atoms())
+    return any(topic(atom) == "phone" for atom in atoms)
+
+
 def asks_a_fact_twice(exprs: Iterable[Expr]) -> bool:
     """Whether the tests may have to do with each other, or one be always the same."""
     seen: set[str] = set()
@@ -114,6 +121,8 @@ def makes_a_question(flow: FlowView) -> bool:
     """
     if not is_tree(flow.flow):
         return True
+    if not any(condition.node is not None for condition in flow.conditions):
+        return False
     odd = odd_topics(flow)
     regions = {region.name for region in flow.campaign.named_regions}
     nodes, parents = flow.flow.nodes, flow.flow.parents
@@ -131,8 +140,8 @@ def makes_a_question(flow: FlowView) -> bool:
 
 def is_tree(flow: CallFlow) -> bool:
     """Whether one way leads to each node but the root."""
-    targets = [wire.target for wire in flow.all_wires()]
-    alone = len(set(targets)) == len(targets) == max(len(flow.nodes) - 1, 0)
+    wires = sum(map(len, flow.out.values()))
+    alone = len(flow.parents) == wires == max(len(flow.nodes) - 1, 0)
     return alone and flow.root not in flow.parents
 
 

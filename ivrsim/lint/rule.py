@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from ivrsim.errors import Problem
+from ivrsim.flow.node import Node
 from ivrsim.lint.finding import Confidence, Finding, Kind, Preset, Severity
 from ivrsim.lint.option import Option
 from ivrsim.lint.views import ConditionView, DocumentView, FlowView, NodeView
@@ -27,6 +28,7 @@ __all__ = [
     "EachDocument",
     "EachFlow",
     "EachNode",
+    "EachQuestion",
     "Finding",
     "Kind",
     "Option",
@@ -71,16 +73,31 @@ class EachFlow:
 
 @dataclass(frozen=True, slots=True)
 class EachNode:
-    """The rule looks at each node of a known type."""
+    """The rule looks at each node of a known type, or only of the types it is about."""
+
+    check: Callable[[NodeView], Iterator[Finding]]
+    types: Callable[[type[Node]], bool] | None = None
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """What the rule finds in every node."""
+        check, types = self.check, self.types
+        for flow in view.flows:
+            for node in flow.nodes if types is None else flow.of_types(types):
+                for finding in check(node):
+                    yield flow, finding
+
+
+@dataclass(frozen=True, slots=True)
+class EachQuestion:
+    """The rule looks at each node that asks its callers something."""
 
     check: Callable[[NodeView], Iterator[Finding]]
 
     def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
-        """What the rule finds in every node."""
-        check = self.check
+        """What the rule finds in every node that asks."""
         for flow in view.flows:
-            for node in flow.nodes:
-                for finding in check(node):
+            for node in flow.asking:
+                for finding in self.check(node):
                     yield flow, finding
 
 

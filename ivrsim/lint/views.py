@@ -15,13 +15,13 @@ from ivrsim.campaign.campaign import Campaign
 from ivrsim.conditions.ast import Expr
 from ivrsim.conditions.parse import Reading, read_condition
 from ivrsim.errors import Problem
-from ivrsim.flow.action import Action, Ask, Dial, DialField, Say
+from ivrsim.flow.action import Action, Ask, Destination, Dial, DialField, Say
 from ivrsim.flow.arity import Adjacency, ArityFault, arity_faults
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.spoken import SpokenKey, spoken_keys
 from ivrsim.lazy import fetch
-from ivrsim.lint.alike import likenesses
+from ivrsim.lint.alike import are_same, likenesses
 from ivrsim.lint.finding import Finding, Severity
 from ivrsim.lint.settings import DEFAULTS, LintSettings
 from ivrsim.places import ROOT, Place, Span
@@ -119,6 +119,23 @@ class FlowView:
         return tuple(view for view in self.all_nodes.values() if view.known)
 
     @cached_property
+    def asking(self) -> tuple[NodeView, ...]:
+        """The nodes that ask their callers something, in reading order."""
+        return tuple(view for view in self.nodes if view.ask is not None)
+
+    @cached_property
+    def dialled(self) -> tuple[tuple[NodeView, Destination], ...]:
+        """Every number that is dialled, with the node that dials it."""
+        return tuple(
+            (view, to) for view in self.nodes for dial in view.dialled for to in dial.destinations
+        )
+
+    def of_types(self, wanted: Callable[[type[Node]], bool]) -> Iterator[NodeView]:
+        """The nodes whose type is wanted, in reading order; each type is asked about once."""
+        types = {kind for kind in {type(view.node) for view in self.nodes} if wanted(kind)}
+        return (view for view in self.nodes if type(view.node) in types)
+
+    @cached_property
     def reach(self) -> Reach:
         """Which nodes and exits calls can come to, worked out exactly."""
         work_out: Callable[[CallFlow], Reach] = fetch("ivrsim.analysis.reach:reach")
@@ -128,6 +145,14 @@ class FlowView:
     def likenesses(self) -> Mapping[NodeId, int]:
         """Equal numbers for nodes that are the same in every detail, with all below them."""
         return likenesses(self.flow)
+
+    def same(self, one: NodeId, other: NodeId) -> bool:
+        """Whether two nodes are the same in every detail, with all below them.
+
+        Only where a few nodes do not tell are those of the whole flow numbered.
+        """
+        known = None if "likenesses" in vars(self) else are_same(self.flow, one, other)
+        return self.likenesses[one] == self.likenesses[other] if known is None else known
 
     @cached_property
     def arity(self) -> tuple[ArityFault, ...]:

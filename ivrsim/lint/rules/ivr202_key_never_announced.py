@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ivrsim.flow.spoken import asks_any_key
 from ivrsim.lint.prompts import choice, listens, of_prompt, said_too
-from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
 
@@ -118,5 +118,5 @@ RULE = Rule(
   ]
 }""",
     source="Invoca, Advertiser Campaigns, Node Details (Menu: keys 1-9 by position)",
-    check=EachNode(check),
+    check=EachQuestion(check),
 )

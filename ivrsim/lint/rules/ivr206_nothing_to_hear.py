@@ -13,8 +13,7 @@ RECEIVED = "prompt_received"
 
 def check(node: NodeView) -> Iterator[Finding]:
     """One finding where callers hear nothing until the recording comes."""
-    raw = node.node.raw
-    if not node.unknown_words or RECEIVED not in raw or raw[RECEIVED] is not None:
+    if not node.unknown_words or node.node.raw.get(RECEIVED, "") is not None:
         return
     recording = node.heard.recording if node.heard else ""
     yield Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivrsim.flow.node import Exit
+from ivrsim.flow.node import Exit, Node
 from ivrsim.lint.edit import Fix, Insert
 from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
@@ -13,6 +13,11 @@ from ivrsim.text import listed
 
 MEETS = {"W": "keeps giving wrong answers", "N": "does not answer"}
 FIELD = "keypress_failover_type"
+
+
+def has_failovers(kind: type[Node]) -> bool:
+    """Whether nodes of the type can have failovers."""
+    return any(exit_.failover for exit_ in kind.exits)
 
 
 def check(node: NodeView) -> Iterator[Finding]:
@@ -96,5 +101,5 @@ RULE = Rule(
         "Invoca, Advertiser Campaigns, Keypress Failover Type; Invoca knowledge base, End of "
         'call reason ("due to an incorrect keypress")'
     ),
-    check=EachNode(check),
+    check=EachNode(check, has_failovers),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.action import Destination
-from ivrsim.flow.numbers import NumberFault, check_number
-from ivrsim.lint.abroad import is_abroad
+from ivrsim.flow.numbers import NumberFault
+from ivrsim.lint.abroad import faults_of, is_abroad
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
 from ivrsim.lint.wording import number_of
@@ -21,13 +21,12 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each fault of a number; numbers of fiction are told once for all."""
     country = flow.campaign.campaign_country
     fictional: list[tuple[NodeView, Destination, NumberFault]] = []
-    for node in flow.nodes:
-        for destination in _dialled(node):
-            for fault in check_number(destination.number, destination.country_code, country):
-                if fault.kind == FICTIONAL:
-                    fictional.append((node, destination, fault))
-                elif fault.kind not in SILENT and not _told_elsewhere(fault, destination, country):
-                    yield _finding(node, destination, fault)
+    for node, destination in flow.dialled:
+        for fault in faults_of(destination, country) if destination.number.strip() else ():
+            if fault.kind == FICTIONAL:
+                fictional.append((node, destination, fault))
+            elif fault.kind not in SILENT and not _told_elsewhere(fault, destination, country):
+                yield _finding(node, destination, fault)
     if fictional:
         yield _fictional(fictional)
 
@@ -35,13 +34,6 @@ def check(flow: FlowView) -> Iterator[Finding]:
 def _told_elsewhere(fault: NumberFault, to: Destination, country: str | None) -> bool:
     """Costly numbers of other countries belong to IVR606."""
     return fault.kind == PREMIUM and is_abroad(to, country)
-
-
-def _dialled(node: NodeView) -> Iterator[Destination]:
-    for dial in node.dialled:
-        for destination in dial.destinations:
-            if destination.number.strip():
-                yield destination
 
 
 def _finding(node: NodeView, destination: Destination, fault: NumberFault) -> Finding:

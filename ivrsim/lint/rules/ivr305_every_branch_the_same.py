@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivrsim.lint.alike import POSITION, look_alike
+from ivrsim.flow.node import Node
+from ivrsim.lint.alike import POSITION
 from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import KEYS, NodeView
 
 
+def decides(kind: type[Node]) -> bool:
+    """Whether the type decides between branches; keys are IVR110's."""
+    exits = _branches(kind)
+    return len(exits) > 1 and not set(exits) <= set(KEYS)
+
+
+def _branches(kind: type[Node]) -> list[str]:
+    return [e.name for e in kind.exits if not e.failover and not e.unanswered]
+
+
 def check(node: NodeView) -> Iterator[Finding]:
-    """One finding for a node whose branches are all the same; keys are IVR110's."""
-    exits = [e.name for e in node.exits if not e.failover and not e.unanswered]
-    if len(exits) < 2 or set(exits) <= set(KEYS) or not all(e in node.wires for e in exits):
+    """One finding for a node whose branches are all the same."""
+    exits = _branches(type(node.node))
+    if not all(name in node.wires for name in exits):
         return
-    nodes, first, *others = node.flow.flow.nodes, *(node.wires[e].target for e in exits)
-    if not all(look_alike(nodes[first], nodes[other]) for other in others):
-        return
-    numbers = node.flow.likenesses
-    if {numbers[other] for other in others} == {numbers[first]}:
+    first, *others = (node.wires[name].target for name in exits)
+    if all(node.flow.same(first, other) for other in others):
         yield Finding(
             f"All branches of {node.title} are the same: {node.flow.all_nodes[first].words}",
             node=node.id,
@@ -66,5 +74,5 @@ RULE = Rule(
   "destination_phone_number": "8004377950"
 }""",
     source="Invoca, Create an Advertiser Campaign (the published request has the two branches)",
-    check=EachNode(check),
+    check=EachNode(check, decides),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ivrsim.flow.node import Node
 from ivrsim.flow.numbers import number_key
 from ivrsim.lint.edit import Fix, Put, Remove
 from ivrsim.lint.rule import EachNode, Finding, Kind, Option, Rule, Severity
@@ -16,6 +17,11 @@ MEMBERS = "ring_group_destinations"
 LIMIT = "ring_group_destination_total_limit"
 TIME = "ring_group_connect_timeout"
 METHOD = "distribution_method"
+
+
+def rings_a_group(kind: type[Node]) -> bool:
+    """Whether nodes of the type have a ring group, or only its limit."""
+    return not {LIMIT, MEMBERS}.isdisjoint(kind.model_fields)
 
 
 def check(node: NodeView) -> Iterator[Finding]:
@@ -150,6 +156,6 @@ RULE = Rule(
         "Invoca, Advertiser Campaigns (API version 2022-03-01 and later), RingGroup; Zeltyn, "
         "Call centers with impatient customers (two minutes)"
     ),
-    check=EachNode(check),
+    check=EachNode(check, rings_a_group),
     options=(PATIENCE,),
 )

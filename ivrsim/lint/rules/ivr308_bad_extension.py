@@ -6,22 +6,21 @@ from collections.abc import Iterator
 
 from ivrsim.flow.numbers import check_extension
 from ivrsim.lint.edit import Fix, Put
-from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
+from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
+from ivrsim.lint.views import FlowView, NodeView
 
 
-def check(node: NodeView) -> Iterator[Finding]:
+def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each fault of an extension."""
-    for dial in node.dialled:
-        for destination in dial.destinations:
-            for fault in check_extension(destination.extension):
-                yield Finding(
-                    fault.message.rstrip("."),
-                    node=node.id,
-                    place=node.place_of(destination.extension),
-                    hint=fault.hint,
-                    fixes=tuple(_fixes(node, destination.extension)),
-                )
+    for node, destination in flow.dialled:
+        for fault in check_extension(destination.extension):
+            yield Finding(
+                fault.message.rstrip("."),
+                node=node.id,
+                place=node.place_of(destination.extension),
+                hint=fault.hint,
+                fixes=tuple(_fixes(node, destination.extension)),
+            )
 
 
 def _fixes(node: NodeView, extension: str) -> Iterator[Fix]:
@@ -56,5 +55,5 @@ RULE = Rule(
   "destination_extension": "1,,,234"
 }""",
     source="Invoca, Advertiser Campaigns, Parameter Details (destination_extension)",
-    check=EachNode(check),
+    check=EachFlow(check),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ivrsim.lazy import fetch
-from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Preset, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import NodeView
 
 if TYPE_CHECKING:
@@ -62,5 +62,5 @@ RULE = Rule(
         "TransNexus and SecureLogix on toll-free traffic pumping; rapidpro#728; Invoca, Parameter "
         "Details (confirm_response_enabled)"
     ),
-    check=EachNode(check),
+    check=EachQuestion(check),
 )

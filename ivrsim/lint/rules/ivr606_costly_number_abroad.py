@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.action import Destination
-from ivrsim.flow.numbers import check_number
-from ivrsim.lint.abroad import digits_abroad, is_abroad
+from ivrsim.lint.abroad import digits_abroad, faults_of, is_abroad
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Option, Rule, Severity
 from ivrsim.lint.views import FlowView
 
@@ -31,18 +30,16 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each number that costs much more than a call at home."""
     country = flow.campaign.campaign_country
     allowed = [text.strip(" +") for text in flow.settings.of(ALLOWED).split(",")]
-    for node in flow.nodes:
-        for dial in node.dialled:
-            for to in dial.destinations:
-                told = _reason(to, country, [prefix for prefix in allowed if prefix])
-                if told is not None:
-                    yield Finding(
-                        told[0],
-                        node=node.id,
-                        place=node.place_of(to.number),
-                        severity=told[1],
-                        hint="Forward to an ordinary number, or allow it in the configuration.",
-                    )
+    for node, to in flow.dialled:
+        told = _reason(to, country, [prefix for prefix in allowed if prefix])
+        if told is not None:
+            yield Finding(
+                told[0],
+                node=node.id,
+                place=node.place_of(to.number),
+                severity=told[1],
+                hint="Forward to an ordinary number, or allow it in the configuration.",
+            )
 
 
 def _reason(
@@ -58,7 +55,7 @@ def _reason(
     if digits[:4] in ONE_RING:
         message = f"{to.number} looks like a number at home, but +{digits[:4]} is abroad"
         return message, Severity.INFO
-    if any(f.kind == "premium" for f in check_number(to.number, to.country_code, country)):
+    if any(f.kind == "premium" for f in faults_of(to, country)):
         return f"{to.number} is charged at a premium rate, in another country", Severity.WARNING
     return None
 

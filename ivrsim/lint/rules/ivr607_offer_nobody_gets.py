@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.lazy import fetch
+from ivrsim.lint.questions import asks_the_phone
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView
 
@@ -12,7 +13,7 @@ from ivrsim.lint.views import FlowView
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each offer that is proven to be made to nobody."""
     offers = [node for node in flow.nodes if node.ask and node.ask.question.mobile_only]
-    if not offers or not any(condition.node for condition in flow.conditions):
+    if not offers or not asks_the_phone(flow):
         return
     nobody = fetch("ivrsim.lint.offers:made_to_nobody")(flow)
     for node in offers:
