@@ -76,8 +76,7 @@ def rows(coverage: Coverage) -> list[Row]:
     def place(target: Target) -> Place:
         by = coverage.by(target)
         passed = sum(count for run, count in by.items() if run.passed)
-        standing = standings.get(target, Standing.UNDECIDED)
-        return Place(target, standing, passed, sum(by.values()) - passed)
+        return Place(target, standings[target], passed, sum(by.values()) - passed)
 
     def places(targets: Sequence[Target]) -> tuple[Place, ...]:
         return tuple(map(place, targets))
@@ -87,7 +86,9 @@ def rows(coverage: Coverage) -> list[Row]:
             node,
             coverage.origin.line(node),
             place(Target(node)),
-            places([Target(node, name) for name in coverage.flow.out[node]]),
+            places(
+                [t for name in coverage.flow.out[node] if (t := Target(node, name)) in standings]
+            ),
             places(sorted(outcomes.get(node, ()), key=lambda t: (t.number, not t.value))),
         )
         for node in coverage.flow.nodes

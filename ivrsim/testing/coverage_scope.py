@@ -93,7 +93,8 @@ class Scope:
         for node in self.flow.nodes:
             if self.reach.reachable(node) is wanted:
                 yield Target(node)
-            for name in self.flow.out[node]:
+            asked = self.flow.out[node] if self.goal != "nodes" or wanted is False else ()
+            for name in asked:
                 if self.reach.reachable(node, name) is wanted:
                     yield Target(node, name)
             yield from sorted(told.get(node, ()), key=lambda t: (t.number, not t.value))
