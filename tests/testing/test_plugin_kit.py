@@ -96,7 +96,7 @@ def test_an_expectation_that_fails_is_shown_at_its_own_line(project: pytest.Pyte
     result = project.runpytest_subprocess()
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["E *expected that the caller hears “closed”; the call connected*"])
-    result.stdout.fnmatch_lines(["E *a call that passes: *during_hours=False*.press('2')"])
+    result.stdout.fnmatch_lines(["E *a call that passes: *.call(at='2026-11-24 10:00').press('2')"])
     result.stdout.no_fnmatch_line("*/kit.py*")
 
 

@@ -105,7 +105,7 @@ def test_the_commands_of_a_failure_can_be_run(run: Run, tmp_path: Path) -> None:
     numbers = re.findall(r'"destination_phone_number": "(\d+)"', text)
     assert len(set(numbers)) > 1
     told = []
-    for number in dict.fromkeys(numbers):
+    for number in list(dict.fromkeys(numbers))[:3]:
         (tmp_path / "tests" / "test_broken.py").write_text(BROKEN % number)
         ran = run("pytest", "-q", "-p", "no:cacheprovider", "tests/test_broken.py")
         found = re.findall(r"^E\s+ivrsim (call campaign.json .*)$", ran.stdout, re.MULTILINE)
