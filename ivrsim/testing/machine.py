@@ -50,8 +50,8 @@ class FlowMachine(RuleBasedStateMachine):
     @initialize(data=st.data())
     def arrives(self, data: st.DataObject) -> None:
         """Somebody calls."""
-        index = data.draw(st.integers(0, len(self.reachable.places) - 1), label="a caller for")
-        words = {**self.reachable.witness(index).words}
+        index = data.draw(st.integers(0, len(self.reachable.ways) - 1), label="a caller for")
+        words = {**self.reachable.witness(self.reachable.line(index)).words}
         if not words.keys() & {"at", "during_hours"}:
             words["at"] = MOMENTS[0]
         self.call = self.reachable.flow.call(settings=self.reachable.settings, **words)
@@ -60,8 +60,8 @@ class FlowMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def answers(self, data: st.DataObject) -> None:
         """The caller answers the question, or fails to."""
-        choice = data.draw(st.sampled_from(self.reachable.choices(self.call)), label="answer")
-        for name, *argument in choice.acts:
+        answers = [choice.acts for choice in self.reachable.choices(self.call)]
+        for name, *argument in data.draw(st.sampled_from(answers), label="the caller"):
             if not self.call.ended:
                 getattr(self.call, name)(*argument)
 

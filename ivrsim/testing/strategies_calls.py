@@ -6,9 +6,9 @@ question.  `callers_for` draws from what is proven reachable, every exit alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from hypothesis import note
 from hypothesis import strategies as st
@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from ivrsim.analysis.answers import Act as Doing
 from ivrsim.analysis.answers import Choice
 from ivrsim.analysis.found import ExitId
-from ivrsim.analysis.path import Visit
+from ivrsim.analysis.path import Move, Visit, moves
 from ivrsim.analysis.reach import reach
-from ivrsim.analysis.witness import Witness
+from ivrsim.analysis.witness import Witness, Witnesses
 from ivrsim.conditions.evaluation import MissingFact
 from ivrsim.errors import IvrsimError
 from ivrsim.flow.flow import CallFlow, NodeId
@@ -86,67 +86,95 @@ def callers() -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"at": told.pop("at")}, optional=told)
 
 
+class Way(NamedTuple):
+    """A way out of a node, or to the end of the call there, for a call that came to it."""
+
+    visit: Visit
+    move: Move
+
+    @property
+    def length(self) -> int:
+        """How many things the caller does here."""
+        choice = self.move.ways[0].choice
+        return len(choice.acts) if choice is not None else 0
+
+
 class Reachable:
     """Everything that calls can come to in a flow, from the shortest call to the longest.
 
-    `places` begins with no exit at all, the call that only arrives.  `above` has for each
-    the number of the place that its call passes last before, to cut a call short.
+    `ways` begins with none, the call that only arrives.  `above` has for each the number
+    of the way that its call takes last before, to cut a call short; `ends` are the numbers
+    of those that no other call takes on its way.
     """
 
     def __init__(self, flow: CallFlow, settings: CallSettings = DEFAULTS) -> None:
         self.flow = flow
         self.settings = settings
-        self.reach = reach(flow, settings=settings)
-        found = self.reach.found.exits
-        lengths = dict(self._lengths())
-        exits = sorted(found, key=lambda place: lengths[place])
-        self.places: tuple[ExitId | None, ...] = (None, *exits)
-        number = {place: index for index, place in enumerate(self.places)}
-        self.above = [0, *(number[_before(found[place][0])] for place in exits)]
+        found = reach(flow, settings=settings)
+        self.walk = found.walk
+        self._maker = Witnesses(found.walk)
+        visits = found.found.visits
+        least = _least(visits.values())
+        ways = [way for visit in visits.values() for way in self._out(visit)]
+        ways.sort(key=lambda way: least[way.visit] + way.length)
+        self.ways: tuple[Way | None, ...] = (None, *ways)
+        number: dict[ExitId | None, int] = {None: 0}
+        for index, way in enumerate(ways, 1):
+            number.setdefault((way.visit.node, way.move.exit), index)
+        self.above = [0, *(number.get(_before(way.visit), 0) for way in ways)]
         inner = {*self.above}
-        self.ends = [index for index in range(len(self.places)) if index not in inner] or [0]
-        self._witnesses: dict[int, Witness] = {}
+        self.ends = [index for index in range(len(self.ways)) if index not in inner] or [0]
+        self._witnesses: dict[int, Witness | None] = {}
 
-    def _lengths(self) -> Iterator[tuple[ExitId, int]]:
-        """For each exit how much a caller does, at the least, to leave by it."""
-        least: dict[Visit, int] = {}
-        for visit in self.reach.found.visits.values():
-            before = least.get(visit.before, 0) if visit.before is not None else 0
-            ways = visit.move.ways if visit.move is not None else ()
-            least[visit] = before + min((_done(way.choice) for way in ways), default=0)
-        for place, (visit, move) in self.reach.found.exits.items():
-            yield place, least.get(visit, 0) + min(_done(way.choice) for way in move.ways)
+    def _out(self, visit: Visit) -> Iterator[Way]:
+        """Each way from a visit by itself, those that lead on alike too."""
+        for move in moves(self.walk, visit.node, visit.env):
+            yield from (Way(visit, Move((way,), way.when, way.env)) for way in move.ways)
 
     def line(self, index: int) -> list[int]:
-        """The places that a call to one of them passes, from arriving to that one."""
+        """The ways that a call to one of them takes, from arriving to that one."""
         found = [index]
         while found[-1]:
             found.append(self.above[found[-1]])
         return found[::-1]
 
-    def witness(self, index: int) -> Witness:
-        """The smallest caller who comes to a place; who only arrives where none is known."""
-        if index not in self._witnesses:
-            place = self.places[index]
-            root = self.flow.root
-            found = self.reach.witness(*place) if place else root and self.reach.witness(root)
-            if not isinstance(found, Witness):
-                found = Witness(
-                    {"at": MOMENTS[0]}, (), root or "", flow=self.flow, settings=self.settings
-                )
-            self._witnesses[index] = found
-        return self._witnesses[index]
+    def witness(self, line: Sequence[int]) -> Witness:
+        """The smallest caller who takes the last of these ways that anybody can take."""
+        for index in reversed(line):
+            if index not in self._witnesses:
+                self._witnesses[index] = self._found(self.ways[index])
+            found = self._witnesses[index]
+            if found is not None:
+                return found
+        words = {"at": MOMENTS[0]}
+        return Witness(words, (), self.flow.root or "", flow=self.flow, settings=self.settings)
+
+    def _found(self, way: Way | None) -> Witness | None:
+        if way is None:
+            visits = (seen for seen in self.ways if seen is not None)
+            first = next((seen.visit for seen in visits if seen.visit.before is None), None)
+            found = self._maker.of(first) if first is not None else None
+        else:
+            found = self._maker.of(way.visit, way.move)
+        return found if isinstance(found, Witness) else None
 
     def choices(self, call: Call) -> tuple[Choice, ...]:
         """What the caller of an open call can answer, in ways that differ."""
         ask = None if call.ended else ask_at(call.flow, call.node)
         if ask is None or call.node is None:
             return ()
-        return self.reach.walk.choices_at(call.node, ask.question)
+        return self.walk.choices_at(call.node, ask.question)
 
 
-def _done(choice: Choice | None) -> int:
-    return len(choice.acts) if choice is not None else 0
+def _least(visits: Iterable[Visit]) -> dict[Visit, int]:
+    """For each visit how many things a caller does, at the least, to come there."""
+    least: dict[Visit, int] = {}
+    for visit in visits:
+        before = least.get(visit.before, 0) if visit.before is not None else 0
+        ways = visit.move.ways if visit.move is not None else ()
+        done = (len(way.choice.acts) if way.choice is not None else 0 for way in ways)
+        least[visit] = before + min(done, default=0)
+    return least
 
 
 def _before(visit: Visit) -> ExitId | None:
@@ -177,8 +205,8 @@ def callers_for(
 ) -> st.SearchStrategy[Call]:
     """Calls through a flow, finished or waiting for their caller.
 
-    Each exit that ends a way is drawn as often as any other, by the smallest caller who
-    takes it; more may be said of them than is needed, and they may go on, or not go all
+    Each way to an end is drawn as often as any other, by the smallest caller who takes
+    it; more may be said of them than is needed, and they may go on, or not go all
     the way.  What
     fails shrinks to the shortest call with the fewest attributes, and its command is
     told; `file` is what that calls the document.
@@ -199,7 +227,7 @@ def _calls(draw: st.DrawFn, known: Known, file: str) -> Call:
     line = reachable.line(reachable.ends[draw(st.integers(0, len(reachable.ends) - 1))])
     last = len(line) - 1
     length = min(draw(st.sampled_from(range((WHOLE + 1) * last + 1))), last)
-    witness = reachable.witness(line[length])
+    witness = reachable.witness(line[: length + 1])
     more = dict(DETAILS[byte % len(DETAILS)] for byte in draw(st.binary(max_size=LONGEST)))
     call, words = _begun(witness, more)
     done = list(witness.acts)
