@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cache
 from json import JSONDecodeError, JSONDecoder, dumps
 from typing import NamedTuple
 
@@ -20,6 +21,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DECODER = JSONDecoder()
 LONGEST_GUESS = 60
 """Words up to this length are compared with those that are known."""
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = r"[ \t]+".join(map(re.escape, phrase.split()))
+    return re.compile(words + r"(?![\w*])", re.IGNORECASE)
 
 
 class Slip(NamedTuple):
@@ -103,8 +110,7 @@ class Words:
 
     def take(self, phrase: str) -> bool:
         """Read these words, if they stand next, in capitals or not."""
-        pattern = r"[ \t]+".join(map(re.escape, phrase.split())) + r"(?![\w*])"
-        match = re.compile(pattern, re.IGNORECASE).match(self.text, self.at)
+        match = _pattern(phrase).match(self.text, self.at)
         if match is None:
             return False
         self.at = match.end()

@@ -128,7 +128,7 @@ def test_a_flow_without_a_node_is_not_decided() -> None:
 
 
 def test_a_deep_flow_is_decided_without_recursion() -> None:
-    node: dict[str, object] = CONNECT
+    node: dict[str, object] = {**CONNECT}
     for _ in range(3000):
         node = {"node_type": "AnyKeyPress", "prompt": "Go on.", "children": [node]}
     flow = flow_of({"root": node})

@@ -125,9 +125,9 @@ def test_tables_are_aligned() -> None:
     ]
 
 
-def test_a_hundred_thousand_lines_are_read() -> None:
-    script = read_script("flow: a\ncall: One\n" + "  press 1\n" * 100_000)
-    assert len(script.cases[0].steps) == 100_000
+def test_tens_of_thousands_of_lines_are_read() -> None:
+    script = read_script("flow: a\ncall: One\n" + "  press 1\n" * 30_000)
+    assert len(script.cases[0].steps) == 30_000
 
 
 def test_the_page_names_every_word_of_the_language() -> None:
