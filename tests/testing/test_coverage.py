@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import reduce
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -279,3 +280,15 @@ def test_a_tree_too_deep_for_recursion_is_counted() -> None:
     coverage = Coverage(flow).add(flow.call().press("1"))
     assert coverage.tally("nodes").covered == 2
     assert coverage.tally("nodes").total > 100
+
+
+def test_the_documented_snippet_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "coverage.md").read_text()
+    snippet = page.partition("```python\n")[2].partition("```")[0]
+    tree = {"node_type": "Menu", "prompt": "1 or 2", "children": [{"node_type": "EndCall"}] * 2}
+    monkeypatch.chdir(tmp_path)
+    Path("campaign.json").write_text(json.dumps({"root": tree}))
+    names: dict[str, Any] = {}
+    exec(compile(snippet, "coverage.md", "exec"), names)
+    assert names["coverage"].percent == 60
+    assert names["coverage"].who("/", "1") == ("test_sales",)

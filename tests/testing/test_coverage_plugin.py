@@ -36,7 +36,7 @@ def test_idle():
     pass
 """
 PLUGINS = ["ivrsim.testing.plugin", "ivrsim.testing.plugin_coverage"]
-WORKERS = ([], ["-n2"])
+WORKERS: tuple[list[str], ...] = ([], ["-n2"])
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     pytester.makefile(".json", campaign=json.dumps(FLOW, indent=2))
+    pytester.makeini("[pytest]")
     pytester.makepyfile(test_calls=TESTS)
     return pytester
 

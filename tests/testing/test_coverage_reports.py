@@ -13,6 +13,7 @@ import pytest
 import xmlschema
 
 import ivrsim
+from ivrsim.cli.main import main
 from ivrsim.flow.flow import CallFlow
 from ivrsim.render.picture import State
 from ivrsim.render.png import png
@@ -338,3 +339,43 @@ def test_a_large_flow_is_folded_and_has_a_page() -> None:
     suite.add([flow.call().press("1")])
     assert "more" in REPORTS["term-missing"](suite)
     assert "<svg" in REPORTS["html"](suite)
+
+
+# -- the command -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A campaign and the coverage of two runs of its tests, in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    Path("campaign.json").write_bytes(DEMO.read_bytes())
+    calls = ivrsim.cover(load(DEMO).flow, "conditions")
+    for name, part in (("a.json", calls[:8]), ("b.json", calls[8:])):
+        suite = Suite()
+        suite.learn(load("campaign.json"))
+        suite.add([witness.call() for witness in part], name)
+        Path(name).write_text(suite.to_json())
+    return ["a.json", "b.json"]
+
+
+def test_the_command_combines_runs(runs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", *runs, "--fail-under", "100", "--report", "term"]) == 0
+    assert "27/27" in capsys.readouterr().out
+    assert main(["coverage", runs[0], "--fail-under", "100"]) == 1
+    assert "100% are required" in capsys.readouterr().out
+    main(["coverage", *runs, "--report", "json:one.json"])
+    main(["coverage", *reversed(runs), "--report", "json:two.json"])
+    assert Path("one.json").read_bytes() == Path("two.json").read_bytes()
+
+
+def test_the_command_refuses_what_it_cannot_read(
+    runs: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("campaign.json").write_text('{"node_type": "EndCall"}')
+    assert main(["coverage", *runs]) == 2
+    assert "is not as it was when it was tested" in capsys.readouterr().err
+    Path("other.json").write_text("[]")
+    assert main(["coverage", "other.json"]) == 2
+    assert "no coverage of call flows" in capsys.readouterr().err
+    Path("goal.json").write_text('{"version": 1, "goal": "lines", "flows": []}')
+    assert main(["coverage", "goal.json", "a.json"]) == 2
