@@ -25,6 +25,8 @@ def clean(text: str) -> str:
     Line breaks and tabs become one blank; other control and direction characters are
     written as escapes, so that nothing disappears unseen.
     """
+    if text.isprintable():
+        return text
     return _RISKY.sub(_visible, _BLANKS.sub(" ", text))
 
 
@@ -47,6 +49,8 @@ def shorten_middle(text: str, width: int) -> str:
 
 def display_width(text: str) -> int:
     """Columns a terminal gives the text: wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 
