@@ -10,9 +10,10 @@ after every step.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -22,6 +23,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from ivrsim.analysis.answers import Act as Doing
 from ivrsim.flow.flow import CallFlow
 from ivrsim.simulate.session import Call
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
@@ -35,8 +37,8 @@ Holds = Callable[[Call], object]
 class FlowMachine(RuleBasedStateMachine):
     """Callers who walk a flow; made by `machine_for`.
 
-    Who calls is drawn from those who come to one of the exits that calls can take; what
-    they answer from all that makes a difference, and at times from anything at all.
+    Who calls is drawn from those who come to an end that calls can come to.  They go on
+    their way there, or else give any answer that makes a difference, or do anything at all.
     """
 
     known: ClassVar[Known]
@@ -46,29 +48,45 @@ class FlowMachine(RuleBasedStateMachine):
         super().__init__()
         self.reachable = type(self).known.reachable()
         self.call: Call
+        self.plan: list[Doing] = []
 
     @initialize(data=st.data())
     def arrives(self, data: st.DataObject) -> None:
         """Somebody calls."""
-        index = data.draw(st.integers(0, len(self.reachable.ways) - 1), label="a caller for")
-        words = {**self.reachable.witness(self.reachable.line(index)).words}
+        known = self.reachable
+        index = data.draw(st.integers(0, len(known.ways) - 1), label="on the way to number")
+        witness = known.witness(known.line(index))
+        words = {**witness.words}
         if not words.keys() & {"at", "during_hours"}:
             words["at"] = MOMENTS[0]
-        self.call = self.reachable.flow.call(settings=self.reachable.settings, **words)
+        self.call = known.flow.call(settings=known.settings, **words)
+        self.plan = list(witness.acts)
+
+    @precondition(lambda self: self.plan and not self.call.ended)
+    @rule()
+    def goes_on(self) -> None:
+        """The caller does what leads to where they want to go."""
+        self._do([self.plan.pop(0)])
 
     @precondition(lambda self: not self.call.ended)
     @rule(data=st.data())
     def answers(self, data: st.DataObject) -> None:
         """The caller answers the question, or fails to."""
         answers = [choice.acts for choice in self.reachable.choices(self.call)]
-        for name, *argument in data.draw(st.sampled_from(answers), label="the caller"):
+        self.plan = []
+        self._do(data.draw(st.sampled_from(answers), label="the caller"))
+
+    def _do(self, acts: Sequence[Doing]) -> None:
+        for name, *argument in acts:
             if not self.call.ended:
+                note(" ".join((f"# {name}", *argument)))
                 getattr(self.call, name)(*argument)
 
     @precondition(lambda self: not self.call.ended)
     @rule(act=acts())
     def does(self, act: Act) -> None:
         """The caller does anything at all."""
+        self.plan = []
         self.call.act(act)
 
     @precondition(lambda self: not self.call.ended)
