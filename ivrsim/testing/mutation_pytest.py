@@ -19,9 +19,10 @@ from _pytest.runner import runtestprotocol
 
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow
+from ivrsim.lazy import fetch
 from ivrsim.testing.mutation import Score, Trial
 from ivrsim.testing.mutation_stage import Stage, playing
-from ivrsim.text import clean
+from ivrsim.text import clean, shorten
 
 TOLD = 12
 """Lines of pytest's own words that are shown where it gives up."""
@@ -33,6 +34,7 @@ class Ran:
 
     passed: bool
     failed: bool
+    why: str = ""
 
 
 class PytestBench:
@@ -49,12 +51,12 @@ class PytestBench:
         """Run each test on the flow as it is.  Raises `UsageError` where one fails."""
         broken = []
         for item in items:
-            _without_shrinking(item)
+            _hurried(item)
             stage, ran = self._run(item, self.flow)
             if not stage.used or not (ran.passed or ran.failed):
                 self.unused += 1
             elif ran.failed:
-                broken.append(item.nodeid)
+                broken.append(f"{item.nodeid} ({ran.why})" if ran.why else item.nodeid)
             else:
                 self._items[item.nodeid] = item
                 self._trials.append(Trial.of(item.nodeid, stage.calls))
@@ -78,18 +80,32 @@ class PytestBench:
             reports = runtestprotocol(item, log=False, nextitem=None)
         called = [report for report in reports if report.when == "call"]
         passed = bool(called) and all(report.passed for report in reports)
-        return stage, Ran(passed, any(report.failed for report in reports))
+        failed = [report for report in reports if report.failed]
+        return stage, Ran(passed, bool(failed), _why(failed[0]) if failed else "")
 
 
-def _without_shrinking(item: pytest.Item) -> None:
-    """A property test need not find its smallest failure, nor remember one of a mutant."""
+def _why(report: pytest.TestReport) -> str:
+    """The first line of what went wrong."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    said = str(getattr(crash, "message", "")).strip().splitlines()
+    return shorten(clean(said[0]), 200) if said else ""
+
+
+def _hurried(item: pytest.Item) -> None:
+    """A property test need not find its smallest failure, nor remember one of a mutant.
+
+    It draws the same on every run, and being slow is no failure: that would depend on
+    the machine.
+    """
     test = getattr(item, "obj", None)
     name = "_hypothesis_internal_use_settings"
     chosen: Any = getattr(test, name, None)
     if chosen is not None:
         phases = tuple(phase for phase in chosen.phases if phase.name in ("explicit", "generate"))
         inner = getattr(test, "__func__", test)
-        setattr(inner, name, type(chosen)(chosen, phases=phases, database=None))
+        checks = fetch("hypothesis:HealthCheck")
+        quick = {"phases": phases, "database": None, "derandomize": True, "deadline": None}
+        setattr(inner, name, type(chosen)(chosen, **quick, suppress_health_check=[*checks]))
 
 
 class _Plugin:
@@ -138,9 +154,7 @@ def run(
 
 
 def _options() -> list[str]:
-    """One process, the same chance on every run, nothing left behind."""
+    """One process, and nothing left behind."""
     options = ["-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    if not os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
-        options += ["-n0"] if find_spec("xdist") else []
-        options += ["--hypothesis-seed=0"] if find_spec("hypothesis") else []
-    return options
+    autoload = not os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    return [*options, "-n0"] if autoload and find_spec("xdist") else options

@@ -217,7 +217,13 @@ def callers_for(
         def test_nobody_is_cut_off(call):
             assert not call.ended or call.outcome.kind != "disconnected"
     """
-    return _calls(Known(flow, settings), file)
+    known = Known(flow, settings)
+
+    def begun() -> st.SearchStrategy[Call]:
+        known.reachable()  # worked out before Hypothesis begins to take the time
+        return _calls(known, file)
+
+    return st.deferred(begun)
 
 
 # Hypothesis makes half of its examples from others, by repeating what was drawn by one

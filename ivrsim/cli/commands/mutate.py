@@ -95,7 +95,8 @@ class _Report:
             yield f"{self._where(one)}: {one.mutant.says}; not decided. {doubts}"
         counts = [(verdict, len(self._with(verdict))) for verdict in _VERDICTS]
         told = ", ".join(f"{count} {_SAID.get(verdict, verdict)}" for verdict, count in counts)
-        other = f" ({unused} others do not use the flow)" if unused else ""
+        does = "does" if unused == 1 else "do"
+        other = f" (and {unused} that {does} not use the flow)" if unused else ""
         yield f"{len(self.score.judged)} mutants: {told}; {self.score.tests} tests{other}."
         yield f"Mutation score: {_shown(self.score.percent)} %."
 
