@@ -174,6 +174,11 @@ class Call:
         return self.state.node
 
     @property
+    def heard(self) -> list[str]:
+        """What the caller heard: prompts, notices, errors; a recording without text by its id."""
+        return [s.text or s.played for s in self.trace if s.kind in (Kind.HEARD, Kind.NOTICE)]
+
+    @property
     def prompt(self) -> str:
         """What the caller heard last."""
         heard = (s.text for s in reversed(self.trace) if s.kind in (Kind.HEARD, Kind.NOTICE))

@@ -10,6 +10,7 @@ from pathlib import Path
 from ivrsim.errors import IvrsimError, UnreadableError
 from ivrsim.files import write_whole
 from ivrsim.flow.flow import CallFlow
+from ivrsim.testing.mutation_stage import instead
 from ivrsim.testing.script import read_script
 from ivrsim.testing.script_ast import Item, Script
 from ivrsim.testing.script_run import Result, run
@@ -31,7 +32,8 @@ class Loaded:
 
     def run(self, item: Item) -> Result:
         """One call or statement."""
-        return run(item, self.flow, self.file, self.script.terms, self.script.settings)
+        flow = instead(self.flow)
+        return run(item, flow, self.file, self.script.terms, self.script.settings)
 
     def recorded(self, results: Iterable[Result]) -> Loaded:
         """The script with what happened in place of what it expected."""
