@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Exit, Node, Role
 from ivrsim.flow.spoken import spoken_keys
+from ivrsim.render.marks import NONE, PLAIN, Mark, Marks
 from ivrsim.render.metrics import fit, is_measured, text_width, wrap
-from ivrsim.render.path import Path
-from ivrsim.render.picture import Card, KeyRow, State
+from ivrsim.render.picture import Card, KeyRow, Note, State
 from ivrsim.render.tree import Branch
 from ivrsim.text import clean
 
@@ -22,6 +22,8 @@ WIDE = 178.0
 NARROW = 88.0
 KEYCAP = 20.0
 ICON_GAP = 6.0
+CHIP = 14.0
+"""How much wider than its text a chip is."""
 SMALL_WIDE = 210.0
 SMALL_HIGH = 24.0
 MOST_ROWS = 24
@@ -30,36 +32,6 @@ TIP = 2000
 
 FOLD = "fold"
 """The role of a card that stands for many nodes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """A path by node: its steps' numbers, what each way out was taken for, and all notes."""
-
-    numbers: dict[NodeId, list[int]] = field(default_factory=dict)
-    notes: dict[tuple[NodeId, str], str] = field(default_factory=dict)
-    ends: dict[NodeId, str] = field(default_factory=dict)
-    told: dict[NodeId, list[str]] = field(default_factory=dict)
-
-    def badge(self, node: NodeId) -> str:
-        """`step 2`, or `steps 2, 5` where a call comes again."""
-        numbers = self.numbers.get(node, [])
-        if len(numbers) > 4:
-            return f"{len(numbers)} steps from {numbers[0]}"
-        return f"step{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}" if numbers else ""
-
-
-def steps_of(path: Path) -> Steps:
-    """The path, ready to be looked up."""
-    steps = Steps()
-    for number, visit in enumerate(path.visits, 1):
-        steps.numbers.setdefault(visit.node, []).append(number)
-        steps.told.setdefault(visit.node, []).append(clean(visit.note))
-        if visit.exit is None:
-            steps.ends[visit.node] = visit.note
-        else:
-            steps.notes[visit.node, visit.exit] = visit.note
-    return steps
 
 
 ICONS = {
@@ -113,79 +85,85 @@ def _ways(flow: CallFlow, key: NodeId) -> Iterator[tuple[str, Exit | None, bool]
             yield name, None, True
 
 
-def _rows(flow: CallFlow, key: NodeId, steps: Steps | None, top: float) -> Iterator[KeyRow]:
-    captions = captions_of(flow.nodes[key])
-    for count, (name, exit_, wired) in enumerate(_ways(flow, key)):
+def _rows(flow: CallFlow, card: Card, marks: Marks, top: float) -> Iterator[KeyRow]:
+    captions = captions_of(flow.nodes[card.node])
+    plain = Mark(State.DIM) if card.state is State.DIM else PLAIN
+    for count, (name, exit_, wired) in enumerate(_ways(flow, card.node)):
         y = top + ROW * count + ROW / 2 + 1
         if count == MOST_ROWS:
             yield KeyRow("and more", "", WIDE, y, 0.0)
             return
-        keycap = fit(clean(name), 80, 9, bold=True)
-        width = keycap_width(keycap)
+        mark = marks.exits.get((card.node, name), plain)
         caption = captions.get(name, "") if wired else "leads nowhere"
         if exit_ is None:
             caption = "no key leads here"
-        state = _row_state(key, name, steps)
-        if state is State.PATH and steps is not None:
-            caption = steps.notes[key, name] or caption
-        x = WIDE - PADDING - width
-        shown = fit(clean(caption), x - PADDING - 6, 9, bold=state is State.PATH)
-        yield KeyRow(shown, keycap, x, y, width, _is_dashed(exit_, wired), state, name)
+        dashed = exit_ is None or exit_.failover or not wired or mark.dashed
+        yield _row(name, mark, caption, y, dashed)
 
 
-def _is_dashed(exit_: Exit | None, wired: bool) -> bool:
-    return exit_ is None or exit_.failover or not wired
-
-
-def _row_state(key: NodeId, name: str, steps: Steps | None) -> State:
-    if steps is None or (key in steps.numbers and (key, name) not in steps.notes):
-        return State.PLAIN
-    return State.PATH if (key, name) in steps.notes else State.DIM
-
-
-def _state(key: NodeId, steps: Steps | None) -> State:
-    if steps is None:
-        return State.PLAIN
-    return State.PATH if key in steps.numbers else State.DIM
+def _row(name: str, mark: Mark, caption: str, y: float, dashed: bool) -> KeyRow:
+    keycap = fit(clean(mark.keycap or name), 80, 9, bold=True)
+    width = keycap_width(keycap)
+    x = WIDE - PADDING - width
+    room = x - PADDING - 6 - (text_width(mark.share, 9, bold=True) + 6 if mark.share else 0.0)
+    strong = mark.state is State.PATH or bool(mark.role)
+    shown = fit(clean(mark.caption or caption), room, 9, bold=strong)
+    return KeyRow(shown, keycap, x, y, width, dashed, mark.state, name, mark.share, mark.role)
 
 
 def _header_width(card: Card) -> float:
     icon = text_width(card.icon, bold=True) + ICON_GAP if card.icon else 0.0
-    badge = text_width(card.badge, 9, bold=True) + 2 * ICON_GAP if card.badge else 0.0
+    badge = badge_width(card) + 2 * ICON_GAP if card.badge else 0.0
     return icon + text_width(card.title, bold=True) + badge
 
 
-def bare_card(flow: CallFlow, key: NodeId, steps: Steps | None) -> Card:
+def badge_width(card: Card) -> float:
+    """The width of a card's badge, with its chip if it stands on one."""
+    return text_width(card.badge, 9, bold=True) + (CHIP if card.shade else 0.0)
+
+
+def bare_card(flow: CallFlow, key: NodeId, marks: Marks = NONE) -> Card:
     """A card with its header only, no size yet."""
-    node = flow.nodes[key]
+    node, mark = flow.nodes[key], marks.node(key)
     text, summary = text_of(node), summary_of(node)
-    told = steps.told.get(key, [])[:MOST_ROWS] if steps else []
     return Card(
         node=key,
         x=0.0,
         y=0.0,
         width=WIDE,
         height=0.0,
-        role=node.role,
+        role=mark.role or node.role,
         icon=icon_of(node),
         title=fit(title_of(node), 100, bold=True),
-        badge=fit(steps.badge(key), 80, 9, bold=True) if steps else "",
-        note=fit(clean(steps.ends.get(key, "")), WIDE - 2 * PADDING, 9, bold=True) if steps else "",
-        tip="\n".join(filter(None, (title_of(node), text, summary, *told))),
-        state=_state(key, steps),
+        badge=fit(mark.badge, 80, 9, bold=True),
+        tip="\n".join(filter(None, (title_of(node), text, summary, *mark.tip))),
+        state=mark.state,
+        shade=mark.shade,
+        thick=mark.width or 1.2,
+        dashed=mark.dashed,
     )
 
 
-def full_card(flow: CallFlow, branch: Branch, steps: Steps | None) -> Card:
+def _fitted(notes: Iterable[Note]) -> Iterator[Note]:
+    """Notes in lines that fit on a card, all but the first of each indented."""
+    for note in notes:
+        room = WIDE - 2 * PADDING - note.indent
+        lines = wrap(clean(note.text), room, note.size, most=note.lines, bold=note.bold)
+        for place, line in enumerate(lines):
+            yield replace(note, text=line, indent=note.indent if place else 0.0)
+
+
+def full_card(flow: CallFlow, branch: Branch, marks: Marks = NONE) -> Card:
     """A card with prompt, summary and a row for every way out."""
-    card = bare_card(flow, branch.node, steps)
+    card, mark = bare_card(flow, branch.node, marks), marks.node(branch.node)
     node = flow.nodes[branch.node]
     room = WIDE - 2 * PADDING
-    lines = wrap(text_of(node), room)
+    text, notes = tuple(_fitted(mark.text)), tuple(_fitted(mark.notes))
+    lines = () if text else wrap(text_of(node), room)
     summary = fit(summary_of(node), room, bold=True)
-    card = replace(card, lines=lines, summary=summary)
-    top = PADDING + HEADER + LINE * (len(lines) + bool(summary) + bool(card.note))
-    rows = tuple(_rows(flow, branch.node, steps, top))
+    card = replace(card, lines=lines, summary=summary, text=text, notes=notes)
+    top = PADDING + HEADER + LINE * (len(lines) + len(text) + bool(summary) + len(notes))
+    rows = tuple(_rows(flow, card, marks, top))
     width = WIDE if rows else _leaf_width(card)
     return replace(card, rows=rows, width=width, height=top + ROW * len(rows) + PADDING)
 
@@ -195,14 +173,17 @@ def _leaf_width(card: Card) -> float:
         _header_width(card),
         *(text_width(line) for line in card.lines),
         text_width(card.summary, bold=True),
-        text_width(card.note, 9, bold=True),
+        *(
+            text_width(note.text, note.size, note.bold) + note.indent
+            for note in (*card.text, *card.notes)
+        ),
     )
     return min(max(NARROW, widest + 2 * PADDING), WIDE)
 
 
-def small_card(flow: CallFlow, branch: Branch, steps: Steps | None) -> Card:
+def small_card(flow: CallFlow, branch: Branch, marks: Marks = NONE) -> Card:
     """A card of one line: the key that leads here, and as much of the text as fits."""
-    card = bare_card(flow, branch.node, steps)
+    card = bare_card(flow, branch.node, marks)
     node = flow.nodes[branch.node]
     entry = fit(clean(branch.exit), 40, 9, bold=True)
     width = 2 * PADDING + _header_width(card) + (keycap_width(entry) + ICON_GAP if entry else 0.0)
@@ -219,7 +200,7 @@ def keycap_width(name: str) -> float:
     return max(KEYCAP, text_width(name, 9, bold=True) + 10)
 
 
-def fold_card(branch: Branch, steps: Steps | None) -> Card:
+def fold_card(branch: Branch, marks: Marks = NONE) -> Card:
     """A card that stands for nodes not shown."""
     words = f"+{branch.folded:,} node{'s' * (branch.folded > 1)}"
     return Card(
@@ -233,5 +214,7 @@ def fold_card(branch: Branch, steps: Steps | None) -> Card:
         title=words,
         tip=words,
         small=True,
-        state=State.DIM if steps else State.PLAIN,
+        state=marks.rest.state,
+        dashed=True,
+        stands=branch.folded,
     )

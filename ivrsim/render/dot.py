@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.render.picture import Card, Picture, Point
-from ivrsim.render.strokes import Box, Line, Stroke, curve, headlines, strokes
+from ivrsim.render.strokes import Box, Curve, Line, Stroke, curve, headlines, strokes
 from ivrsim.render.svg import number
 from ivrsim.render.theme import Theme, theme_of
 from ivrsim.text import clean
@@ -35,21 +35,12 @@ def statements(picture: Picture, theme: str = "light") -> Iterator[str]:
     """The statements of the digraph, one a line."""
     writer = _Writer(theme_of(theme), picture.height)
     yield from writer.head(picture)
-    for place, line in enumerate(headlines(picture)):
-        yield writer.line(f"t{place}", line)
+    for place, stroke in enumerate(headlines(picture)):
+        yield writer.stroke(f"t{place}", stroke)
     for number_, card in enumerate(picture.cards):
         yield from writer.card(f"n{number_}", card)
     for edge in picture.edges:
-        drawn = curve(edge)
-        *points, tip = drawn.points
-        base = Point(tip.x - drawn.head, tip.y)
-        dash = " style=dashed" if drawn.dashed else ""
-        yield (
-            f'n{edge.source} -> n{edge.target} [pos="e,{writer.at(tip)} '
-            f'{" ".join(writer.at(point) for point in (*points, base))}"'
-            f' color="{writer.theme[drawn.colour]}" penwidth={number(drawn.thick)}'
-            f" arrowsize={number(drawn.head / 10)}{dash}]"
-        )
+        yield f"n{edge.source} -> n{edge.target} {writer.curve(curve(edge))}"
 
 
 def source(picture: Picture, theme: str = "light") -> str:
@@ -79,11 +70,22 @@ class _Writer:
 
     def card(self, name: str, card: Card) -> Iterator[str]:
         box, *rest = strokes(card)
-        yield self._stroke(name, box)
+        yield self.stroke(name, box)
         for place, stroke in enumerate(rest):
-            yield self._stroke(f"{name}t{place}", stroke)
+            yield self.stroke(f"{name}t{place}", stroke)
 
-    def _stroke(self, name: str, stroke: Stroke) -> str:
+    def curve(self, drawn: Curve) -> str:
+        *points, tip = drawn.points
+        points.append(Point(tip.x - drawn.head, tip.y))
+        end = f"e,{self.at(tip)} " if drawn.head else ""
+        head = f"arrowsize={number(drawn.head / 10)}" if drawn.head else "arrowhead=none"
+        dash = " style=dashed" if drawn.dashed else ""
+        return (
+            f'[pos="{end}{" ".join(map(self.at, points))}" color="{self.theme[drawn.colour]}"'
+            f" penwidth={number(drawn.thick)} {head}{dash}]"
+        )
+
+    def stroke(self, name: str, stroke: Stroke) -> str:
         return self._box(name, stroke) if isinstance(stroke, Box) else self.line(name, stroke)
 
     def _box(self, name: str, box: Box) -> str:

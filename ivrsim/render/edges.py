@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ivrsim.flow.flow import CallFlow, NodeId
-from ivrsim.render.cards import Steps
-from ivrsim.render.picture import Card, Edge, Point, State
+from ivrsim.render.marks import Marks
+from ivrsim.render.picture import Card, Edge, Point
 from ivrsim.render.tree import Tree
 
 STUB = 7.0
@@ -26,7 +26,7 @@ class Wiring:
 
     flow: CallFlow
     cards: Sequence[Card]
-    steps: Steps | None
+    marks: Marks
     gap: float
 
     def edges(self, tree: Tree) -> Iterator[Edge]:
@@ -56,10 +56,19 @@ class Wiring:
         node = self.cards[source].node
         declared = type(self.flow.nodes[node]).exits
         dashed = any(exit_.failover for exit_ in declared if exit_.name == exit_name)
-        state = State.PLAIN
-        if self.steps is not None:
-            state = State.PATH if (node, exit_name) in self.steps.notes else State.DIM
-        return Edge(source, target, points, dashed, state)
+        mark = self.marks.edge(node, exit_name)
+        return Edge(
+            source,
+            target,
+            points,
+            dashed or mark.dashed,
+            mark.state,
+            exit_name,
+            mark.role,
+            mark.shade,
+            mark.width,
+            mark.headless,
+        )
 
 
 def straight(start: Point, end: Point) -> tuple[Point, Point, Point]:

@@ -8,10 +8,11 @@ from itertools import islice
 
 from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.outline import lines
-from ivrsim.render.path import WalkedCall, marks_of, path_of
+from ivrsim.render.path import WalkedCall
 from ivrsim.render.png import png
-from ivrsim.render.show import View
+from ivrsim.render.show import Shown
 from ivrsim.render.svg import svg
+from ivrsim.render.views import Asked
 
 MOST_LINES = 1000
 """Lines of the outline that a notebook keeps."""
@@ -23,7 +24,7 @@ def mimebundle(
     exclude: Collection[str] | None = None,
 ) -> dict[str, str]:
     """The flow for a notebook: `text/html` and `text/plain`; `image/png` when asked for."""
-    return _bundle(View(flow, None, "auto"), include, exclude)
+    return _bundle(Shown(Asked(flow), theme="auto"), include, exclude)
 
 
 def call_mimebundle(
@@ -32,26 +33,26 @@ def call_mimebundle(
     exclude: Collection[str] | None = None,
 ) -> dict[str, str]:
     """The call's path through its flow for a notebook."""
-    return _bundle(View(call.flow, call, "auto"), include, exclude)
+    return _bundle(Shown(Asked(call.flow, call), theme="auto"), include, exclude)
 
 
 def _bundle(
-    view: View, include: Collection[str] | None, exclude: Collection[str] | None
+    shown: Shown, include: Collection[str] | None, exclude: Collection[str] | None
 ) -> dict[str, str]:
     wanted = ("text/html", "text/plain") if include is None else include
     kinds = [kind for kind in _KINDS if kind in wanted and kind not in (exclude or ())]
-    return {kind: _KINDS[kind](view) for kind in kinds}
+    return {kind: _KINDS[kind](shown) for kind in kinds}
 
 
-def _outline(view: View) -> str:
-    marks = marks_of(path_of(view.call)) if view.call is not None else None
-    shown = list(islice(lines(view.flow, marks), MOST_LINES))
-    more = len(view.flow) - len(shown)
-    return "\n".join([*shown, f"… and {more:,} more lines"] if more > 0 else shown)
+def _outline(shown: Shown) -> str:
+    marked = shown.marked()
+    first = list(islice(lines(marked.flow, marked.marks.said), MOST_LINES))
+    more = len(marked.flow) - len(first)
+    return "\n".join([*first, f"… and {more:,} more lines"] if more > 0 else first)
 
 
-_KINDS: Mapping[str, Callable[[View], str]] = {
-    "text/html": lambda view: f"<div>{svg(view.picture(), view.theme)}</div>",
+_KINDS: Mapping[str, Callable[[Shown], str]] = {
+    "text/html": lambda shown: f"<div>{svg(shown.picture(), shown.theme)}</div>",
     "text/plain": _outline,
-    "image/png": lambda view: base64.b64encode(png(view.picture(), view.fixed)).decode(),
+    "image/png": lambda shown: base64.b64encode(png(shown.picture(), shown.fixed)).decode(),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ivrsim.render.picture import Picture
 from ivrsim.render.svg import escape, svg
 from ivrsim.render.theme import DARK, LIGHT, theme_of
+from ivrsim.text import clean
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -23,7 +24,7 @@ pre{{margin:0;padding:0 29px 29px;overflow-x:auto}}
 {rules}</style>
 </head>
 <body>
-{svg}<details>
+{svg}{remarks}<details>
 <summary>The same as text</summary>
 <pre>{outline}</pre>
 </details>
@@ -42,7 +43,18 @@ def page(picture: Picture, outline: Iterable[str], theme: str = "auto") -> str:
         colours=f"background:{colours['page']};color:{colours['text']}",
         rules=_DARK_RULES if auto else "",
         svg=svg(picture, theme),
+        remarks=_remarks(picture),
         outline=escape("\n".join(outline)),
+    )
+
+
+def _remarks(picture: Picture) -> str:
+    """What the view found, as a list."""
+    items = "".join(f"<li>{escape(clean(remark))}</li>\n" for remark in picture.remarks)
+    return (
+        f"<details open>\n<summary>What was found</summary>\n<ul>\n{items}</ul>\n</details>\n"
+        if items
+        else ""
     )
 
 

@@ -76,12 +76,3 @@ def path_of(call: WalkedCall) -> Path:
     """The path of a call."""
     visits = tuple(Visit(v.node, v.exit, v.time, v.note) for v in call.visits)
     return Path(visits, call.title, call.subtitle)
-
-
-def marks_of(path: Path) -> dict[NodeId, str]:
-    """For each visited node what an outline writes after it: `◀ step 2, pressed 2 at 0:19`."""
-    found: dict[NodeId, list[str]] = {}
-    for number, visit in enumerate(path.visits, 1):
-        said = f"step {number}, {visit.note}" if visit.note else f"step {number}"
-        found.setdefault(visit.node, []).append(said)
-    return {node: "◀ " + "; ".join(said) for node, said in found.items()}

@@ -27,11 +27,36 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a view writes on a card, in `lines` lines at most; `ink` names its colour.
+
+    All lines but the first are moved right by `indent`.
+    """
+
+    text: str
+    ink: str = "path-text"
+    size: float = 9.0
+    bold: bool = True
+    lines: int = 1
+    indent: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """A line below the headlines: what a role, or a shade, of the picture stands for."""
+
+    text: str
+    role: str = ""
+    shade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyRow:
     """One way out of a card: a caption and a keycap, `y` below the card's top.
 
     `dashed` is a way a caller takes by failing to answer; `x` is the keycap's left
     edge from the card's, `exit` the exit's name.  A row without a keycap is a remark.
+    `share` stands right before the keycap; `role` names colours other than the card's.
     """
 
     caption: str
@@ -42,6 +67,8 @@ class KeyRow:
     dashed: bool = False
     state: State = State.PLAIN
     exit: str = ""
+    share: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +76,10 @@ class Card:
     """One node: a header, its prompt in `lines`, its `summary`, and its ways out.
 
     `role` names the colours; `entry` is the exit that leads here, written on `small`
-    cards of one line, which show no ways out; `tip` is the full text; `note` what
-    happened where the call ended.
+    cards of one line, which show no ways out; `tip` is the full text; `text` is what a view
+    writes in place of `lines`, `notes` what it adds.  The badge stands on a chip of the
+    colour `shade`, if one is named.
+    `stands` counts the nodes of a card that stands for many.
     """
 
     node: str
@@ -65,18 +94,25 @@ class Card:
     summary: str = ""
     rows: tuple[KeyRow, ...] = ()
     badge: str = ""
-    note: str = ""
+    text: tuple[Note, ...] = ()
+    notes: tuple[Note, ...] = ()
     entry: str = ""
     tip: str = ""
     small: bool = False
     state: State = State.PLAIN
+    shade: str = ""
+    thick: float = 1.2
+    dashed: bool = False
+    stands: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A way from card to card: a chain of Bezier curves, and an arrowhead at its end.
 
-    `points` are 1 + 3n: a start, then two handles and an end for each curve.
+    `points` are 1 + 3n: a start, then two handles and an end for each curve.  `role` or
+    `shade` names another colour, `width` is given where it says something, and such an
+    edge is `headless`; `exit` is the exit it starts from.
     """
 
     source: int
@@ -84,11 +120,20 @@ class Edge:
     points: tuple[Point, ...]
     dashed: bool = False
     state: State = State.PLAIN
+    exit: str = ""
+    role: str = ""
+    shade: str = ""
+    width: float = 0.0
+    headless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn call flow: cards, the edges between them (by card number), two headlines."""
+    """A drawn call flow: cards, the edges between them (by card number), two headlines.
+
+    `legend` stands below the headlines; `remarks` say in full what the view found, for
+    a page that has room beside the picture.
+    """
 
     title: str
     subtitle: str
@@ -96,3 +141,5 @@ class Picture:
     edges: tuple[Edge, ...]
     width: float
     height: float
+    legend: tuple[Legend, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -16,37 +16,59 @@ from ivrsim.lazy import fetch
 from ivrsim.render import picture as model
 from ivrsim.render.compose import compose
 from ivrsim.render.dot import source
+from ivrsim.render.mermaid import mermaid
 from ivrsim.render.page import page
-from ivrsim.render.path import WalkedCall, marks_of, path_of
+from ivrsim.render.path import WalkedCall
 from ivrsim.render.png import png
 from ivrsim.render.svg import svg
 from ivrsim.render.theme import THEMES
-from ivrsim.text import listed
+from ivrsim.render.views import VIEWS, Asked, Marked
+from ivrsim.text import clean, listed
 
 if TYPE_CHECKING:
     from ivrsim.render.digraph import FlowDigraph
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """What is to be shown: a flow, perhaps with a call through it, in a theme.
+class Shown:
+    """What is to be shown: a view of a flow, in a theme.
 
     The theme is `light`, `dark`, or `auto`, which follows the reader's in SVG and HTML
     and is light elsewhere.
     """
 
-    flow: CallFlow
-    call: WalkedCall | None = None
+    asked: Asked
+    view: str = ""
     theme: str = "light"
+
+    @property
+    def name(self) -> str:
+        """The view's name: the one asked for, or what there is to show."""
+        beside = "path" if self.asked.call is not None else "plain"
+        return self.view or ("diff" if self.asked.against is not None else beside)
+
+    def marked(self) -> Marked:
+        """The flow with the view's marks; raises `UsageError` for a view there is not."""
+        if self.name not in VIEWS:
+            raise UsageError(
+                f"There is no view {self.name!r}.", hint=f"There are {listed(list(VIEWS))}."
+            )
+        return VIEWS[self.name](self.asked)
 
     def picture(self) -> model.Picture:
         """The picture model."""
-        return compose(self.flow, path_of(self.call) if self.call is not None else None)
+        marked = self.marked()
+        return compose(marked.flow, marked.marks)
 
     def outline(self) -> str:
-        """The text outline, with the steps of the call."""
-        marks = marks_of(path_of(self.call)) if self.call is not None else None
-        return "\n".join(lines(self.flow, marks)) + "\n"
+        """The text outline, with what the view says."""
+        return outline(self.marked())
+
+    def page(self) -> str:
+        """A page with the picture and the outline."""
+        marked = self.marked()
+        drawn = compose(marked.flow, marked.marks)
+        return page(drawn, lines(marked.flow, marked.marks.said), self.theme)
 
     @property
     def fixed(self) -> str:
@@ -58,26 +80,52 @@ class View:
         return fetch("ivrsim.render.digraph:FlowDigraph")(self.picture(), self.fixed)  # type: ignore[no-any-return]
 
 
-FORMATS: Mapping[str, Callable[[View], str | bytes]] = {
-    "svg": lambda view: svg(view.picture(), view.theme),
-    "png": lambda view: png(view.picture(), view.fixed),
-    "html": lambda view: page(view.picture(), view.outline().splitlines(), view.theme),
-    "txt": lambda view: view.outline(),
-    "dot": lambda view: source(view.picture(), view.fixed),
-    "gv": lambda view: source(view.picture(), view.fixed),
-    "pdf": lambda view: view.digraph().pipe("pdf"),
+def outline(marked: Marked) -> str:
+    """A marked flow as indented text, then the view's remarks."""
+    remarks = [clean(remark) for remark in marked.marks.remarks]
+    drawn = lines(marked.flow, marked.marks.said)
+    return "\n".join([*drawn, *([""] if remarks else []), *remarks]) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Shown], str | bytes]] = {
+    "svg": lambda shown: svg(shown.picture(), shown.theme),
+    "png": lambda shown: png(shown.picture(), shown.fixed),
+    "html": lambda shown: shown.page(),
+    "txt": lambda shown: shown.outline(),
+    "dot": lambda shown: source(shown.picture(), shown.fixed),
+    "gv": lambda shown: source(shown.picture(), shown.fixed),
+    "mmd": lambda shown: mermaid(shown.picture(), shown.fixed),
+    "pdf": lambda shown: shown.digraph().pipe("pdf"),
 }
 """Every format by its file suffix."""
 
-
-def picture(flow: CallFlow, call: WalkedCall | None = None) -> model.Picture:
-    """The picture model of a flow, with a call's path where one is given."""
-    return View(flow, call).picture()
+ALIASES = {"mermaid": "mmd", "text": "txt", "graphviz": "dot"}
+"""Other names of formats."""
 
 
-def dot(flow: CallFlow, call: WalkedCall | None = None, *, theme: str = "light") -> FlowDigraph:
+def picture(
+    flow: CallFlow,
+    call: WalkedCall | None = None,
+    *,
+    view: str = "",
+    against: CallFlow | None = None,
+    profile: str = "neutral",
+) -> model.Picture:
+    """The picture model of a flow, with a call's path or the marks of a view."""
+    return Shown(Asked(flow, call, against, profile), view).picture()
+
+
+def dot(
+    flow: CallFlow,
+    call: WalkedCall | None = None,
+    *,
+    theme: str = "light",
+    view: str = "",
+    against: CallFlow | None = None,
+    profile: str = "neutral",
+) -> FlowDigraph:
     """The flow as a `graphviz.Digraph` with everything in its place."""
-    return _view(flow, call, theme).digraph()
+    return _shown(Asked(flow, call, against, profile), view, theme).digraph()
 
 
 def show(
@@ -85,24 +133,30 @@ def show(
     path: str | os.PathLike[str] | None = None,
     *,
     call: WalkedCall | None = None,
+    view: str = "",
+    against: CallFlow | None = None,
+    profile: str = "neutral",
     theme: str = "light",
     format: str | None = None,
 ) -> str | bytes | pathlib.Path:
     """Write the picture to a file, by its suffix, or return it where no file is named.
 
-    `format` wins over the suffix; without either it is SVG.  The theme is `light`,
-    `dark` or `auto`.  A file is written whole or not at all.  Raises `UsageError` for
-    a format or theme that cannot be, and where a format needs what is not installed.
+    `view` is `plain`, `traffic`, `dead`, `lint`, `diff` or `path`; left out, it is what
+    is given: a call's path, or the difference from `against`, the flow as it was.
+    `profile` says whose calls `traffic` and `diff` count.  `format` wins over the suffix;
+    without either it is SVG.  The theme is `light`, `dark` or `auto`.  A file is written
+    whole or not at all.  Raises `UsageError` for a view, format or theme that cannot be,
+    and where one needs what is not given or not installed.
     """
     suffix = format or (pathlib.Path(path).suffix.lstrip(".") if path is not None else "svg")
-    draw = FORMATS.get(suffix.lower())
+    draw = FORMATS.get(ALIASES.get(suffix.lower(), suffix.lower()))
     if draw is None:
         what = f"a picture as {suffix!r}" if suffix else "a file without a suffix"
         raise UsageError(
             f"ivrsim cannot write {what}.",
             hint=f"It writes {listed(['.' + name for name in FORMATS], 'or')}.",
         )
-    drawn = draw(_view(flow, call, theme))
+    drawn = draw(_shown(Asked(flow, call, against, profile), view, theme))
     return drawn if path is None else write_whole(pathlib.Path(path), drawn)
 
 
@@ -117,7 +171,7 @@ def show_call(
     return show(call.flow, path, call=call, theme=theme, format=format)
 
 
-def _view(flow: CallFlow, call: WalkedCall | None, theme: str) -> View:
+def _shown(asked: Asked, view: str, theme: str) -> Shown:
     if theme not in (*THEMES, "auto"):
         raise UsageError(f"There is no theme {theme!r}.", hint="There are auto, dark and light.")
-    return View(flow, call, theme)
+    return Shown(asked, view, theme)

@@ -10,12 +10,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ivrsim.render.cards import FOLD, HEADER, ICON_GAP, LINE, PADDING, keycap_width
+from ivrsim.render.cards import (
+    HEADER,
+    ICON_GAP,
+    LINE,
+    PADDING,
+    badge_width,
+    keycap_width,
+)
 from ivrsim.render.metrics import text_width
-from ivrsim.render.picture import Card, Edge, KeyRow, Picture, Point, State
+from ivrsim.render.picture import Card, Edge, KeyRow, Legend, Note, Picture, Point, State
 
 MARGIN = 22.0
 KEYCAP_HIGH = 16.0
+LEGEND_LINE = 15.0
+LEGEND_INDENT = 20.0
+"""Where the text of a legend's line begins, right of its swatch."""
+
+INKS = {"quiet": "muted", "removed": "removed-accent"}
+"""Roles whose text has a colour of its own."""
+DASHED = frozenset({"removed"})
+STRONG = frozenset({"added", "removed", "changed", "moved", "error", "warning", "info"})
+"""Roles that colour what stands at the right of a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +87,33 @@ class Curve:
 Stroke: TypeAlias = Box | Line
 
 
-def headlines(picture: Picture) -> Iterator[Line]:
-    """The title and the line below it."""
+def headlines(picture: Picture) -> Iterator[Stroke]:
+    """The title, the line below it, and the legend."""
     if picture.title:
         yield Line(picture.title, MARGIN, 35.0, "text", 13.0, bold=True)
     if picture.subtitle:
         yield Line(picture.subtitle, MARGIN, 50.0, "muted")
+    for place, line in enumerate(picture.legend):
+        yield from _legend(line, 67.0 + LEGEND_LINE * place)
+
+
+def _legend(line: Legend, y: float) -> Iterator[Stroke]:
+    if line.shade:
+        yield Box(MARGIN, y - 8.0, 14.0, 10.0, 3.5, line.shade, line.shade, 1.0)
+    elif line.role:
+        at = (MARGIN, y - 8.0, 14.0, 10.0, 3.5)
+        yield Box(*at, f"{line.role}-fill", f"{line.role}-border", 1.4, line.role in DASHED)
+    yield Line(line.text, MARGIN + (LEGEND_INDENT if line.shade or line.role else 0.0), y, "text")
 
 
 def curve(edge: Edge) -> Curve:
-    """An edge's curve."""
+    """An edge's curve; the wider it is, the larger its head."""
     if edge.state is State.PATH:
         return Curve(edge.points, "path", 3.0, edge.dashed, 10.0)
-    colour = "dim-line" if edge.state is State.DIM else "edge"
-    return Curve(edge.points, colour, 1.2, edge.dashed, 6.5)
+    if edge.role:
+        return Curve(edge.points, f"{edge.role}-border", edge.width or 2.0, edge.dashed, 8.5)
+    colour = edge.shade or ("dim-line" if edge.state is State.DIM else "edge")
+    return Curve(edge.points, colour, edge.width or 1.2, edge.dashed, 0.0 if edge.headless else 6.5)
 
 
 def strokes(card: Card) -> Iterator[Stroke]:
@@ -108,18 +137,37 @@ def _box(card: Card) -> Box:
     at = (card.x, card.y, card.width, card.height, min(12.0, card.height / 2.6))
     match card.state:
         case State.DIM:
-            return Box(*at, "page", "dim-line")
+            return Box(*at, "page", "dim-line", dashed=card.dashed and bool(card.node))
         case State.PATH:
             return Box(*at, f"{card.role}-fill", "path", 2.2)
         case _:
-            return Box(*at, f"{card.role}-fill", f"{card.role}-border", dashed=card.role == FOLD)
+            return Box(
+                *at, f"{card.role}-fill", f"{card.role}-border", card.thick, dashed=card.dashed
+            )
 
 
-def _header(card: Card) -> Iterator[Line]:
+def _header(card: Card) -> Iterator[Stroke]:
     y = card.y + PADDING + 9.0
     yield from _words(card, card.x + PADDING, y)
-    if card.badge:
-        yield Line(card.badge, card.x + card.width - PADDING, y, "path-text", 9.0, True, "end")
+    yield from _badge(card, y)
+
+
+def _badge(card: Card, y: float) -> Iterator[Stroke]:
+    """A few words at the right, on a chip where a colour says something."""
+    right = card.x + card.width - PADDING
+    if card.shade:
+        width = badge_width(card)
+        yield Box(right - width, y - 10.2, width, 14.0, 5.0, card.shade, card.shade, 1.0)
+        middle = right - width / 2
+        yield Line(card.badge, middle, y, f"on-{card.shade}", 9.0, True, "middle")
+    elif card.badge:
+        yield Line(card.badge, right, y, _badge_ink(card), 9.0, True, "end")
+
+
+def _badge_ink(card: Card) -> str:
+    if card.state is State.DIM:
+        return "muted"
+    return f"{card.role}-accent" if card.role in STRONG else "path-text"
 
 
 def _words(card: Card, x: float, y: float) -> Iterator[Line]:
@@ -143,28 +191,29 @@ def _one_line(card: Card) -> Iterator[Stroke]:
     x = words[-1].left + words[-1].width + ICON_GAP
     for line in card.lines:
         yield Line(line, x, y, _colour(card, "text"), 9.0)
-    if card.badge:
-        yield Line(card.badge, card.x + card.width - PADDING, y, "path-text", 9.0, True, "end")
+    yield from _badge(card, y)
 
 
 def _texts(card: Card) -> Iterator[Line]:
-    x, y = card.x + PADDING, card.y + PADDING + HEADER + 8.0
-    for line in card.lines:
-        yield Line(line, x, y, _colour(card, "text"))
+    ink = INKS.get(card.role, "text")
+    said = [Note(line, _colour(card, ink), 10.0, bold=False) for line in card.lines]
+    summary = Note(card.summary, _colour(card, f"{card.role}-accent"), 10.0)
+    y = card.y + PADDING + HEADER + 8.0
+    for note in (*said, *card.text, *([summary] if card.summary else ()), *card.notes):
+        yield Line(note.text, card.x + PADDING + note.indent, y, note.ink, note.size, note.bold)
         y += LINE
-    if card.summary:
-        yield Line(card.summary, x, y, _colour(card, f"{card.role}-accent"), bold=True)
-        y += LINE
-    if card.note:
-        yield Line(card.note, x, y, "path-text", 9.0, bold=True)
 
 
 def _row(card: Card, row: KeyRow) -> Iterator[Stroke]:
     x, y = card.x + PADDING, card.y + row.y + 3.2
-    if row.caption and row.state is State.PATH:
-        yield Line(row.caption, x, y, "path-text", 9.0, bold=True)
+    if row.caption and (row.state is State.PATH or row.role):
+        ink = f"{row.role}-accent" if row.role else "path-text"
+        yield Line(row.caption, x, y, ink, 9.0, bold=True)
     elif row.caption:
         yield Line(row.caption, x, y, "dim-text" if _steps_back(card, row) else "muted", 9.0)
+    if row.share:
+        ink = _colour(card, INKS.get(card.role, "text"))
+        yield Line(row.share, card.x + row.x - 6.0, y, ink, 9.0, True, "end")
     if row.keycap:
         yield from _keycap(card, row)
 
@@ -172,12 +221,13 @@ def _row(card: Card, row: KeyRow) -> Iterator[Stroke]:
 def _keycap(card: Card, row: KeyRow) -> Iterator[Stroke]:
     x, y = card.x + row.x, card.y + row.y
     at = (x, y - KEYCAP_HIGH / 2, row.width, KEYCAP_HIGH, 6.0)
-    fill, line, ink = "cap", f"{card.role}-border", f"{card.role}-accent"
+    role = row.role or card.role
+    fill, line, ink = "cap", f"{role}-border", f"{role}-accent"
     if row.state is State.PATH:
         fill, line, ink = "path-text", "path-text", "on-path"
     elif _steps_back(card, row):
         fill, line, ink = "page", "dim-line", "dim-text"
-    yield Box(*at, fill, line, 1.0, row.dashed)
+    yield Box(*at, fill, line, 1.4 if row.role else 1.0, row.dashed)
     yield Line(row.keycap, x + row.width / 2, y + 3.2, ink, 9.0, True, "middle")
 
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from ivrsim.render.picture import Card, Picture, Point
 from ivrsim.render.strokes import Box, Curve, Line, Stroke, curve, headlines, strokes
-from ivrsim.render.theme import DARK, LIGHT, Theme, theme_of
+from ivrsim.render.theme import BASE, DARK, LIGHT, Theme, theme_of
 
 FAMILY = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 
@@ -55,8 +55,9 @@ def svg(picture: Picture, theme: str = "light") -> str:
 def _document(picture: Picture, theme: str) -> Iterator[str]:
     width, height = number(picture.width), number(picture.height)
     auto = theme == "auto"
-    scope = f"ivr-{_digest()}" if auto else "ivr"
-    paint = _variables if auto else _plain(theme_of(theme))
+    used = set(BASE)
+    body = list(_body(picture, _variables(used) if auto else _plain(theme_of(theme))))
+    scope = f"ivr-{_digest(used)}" if auto else "ivr"
     label = escape(f"{picture.title}: {picture.subtitle}")
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" role="img"'
@@ -65,15 +66,20 @@ def _document(picture: Picture, theme: str) -> Iterator[str]:
         f' font-family="{FAMILY}" font-size="10">'
     )
     if auto:
-        yield f"<style>{_rules(scope)}</style>"
+        yield f"<style>{_rules(scope, used)}</style>"
+    yield from body
+    yield "</svg>"
+
+
+def _body(picture: Picture, paint: Paint) -> Iterator[str]:
+    width, height = number(picture.width), number(picture.height)
     yield f'<rect width="{width}" height="{height}" {paint(fill="page")}/>'
-    yield from (_line(line, paint) for line in headlines(picture))
+    yield from (_stroke(stroke, paint) for stroke in headlines(picture))
     yield '<g fill="none">'
     yield from (_path(curve(edge), paint) for edge in picture.edges)
     yield "</g>"
     for card in picture.cards:
         yield from _card(card, paint)
-    yield "</svg>"
 
 
 def _plain(theme: Theme) -> Paint:
@@ -83,15 +89,21 @@ def _plain(theme: Theme) -> Paint:
     return paint
 
 
-def _variables(**colours: str) -> str:
-    style = ";".join(f"{a}:var(--ivr-{name},{LIGHT[name]})" for a, name in colours.items())
-    return f'{_plain(LIGHT)(**colours)} style="{style}"'
+def _variables(used: set[str]) -> Paint:
+    """Colours that follow the host; the names of those painted are put into `used`."""
+
+    def paint(**colours: str) -> str:
+        used.update(colours.values())
+        style = ";".join(f"{a}:var(--ivr-{name},{LIGHT[name]})" for a, name in colours.items())
+        return f'{_plain(LIGHT)(**colours)} style="{style}"'
+
+    return paint
 
 
-def _digest() -> str:
+def _digest(names: set[str]) -> str:
     """A name for these colours, so that pictures of two versions share a page in peace."""
-    colours = repr((sorted(LIGHT.items()), sorted(DARK.items())))
-    return hashlib.sha256(colours.encode()).hexdigest()[:8]
+    colours = repr([sorted((name, theme[name]) for name in names) for theme in (LIGHT, DARK)])
+    return hashlib.sha256(f"({colours[1:-1]})".encode()).hexdigest()[:8]
 
 
 HOSTS_DARK = (
@@ -113,15 +125,19 @@ HOSTS_LIGHT = (
 )
 
 
-def _rules(scope: str) -> str:
+def _rules(scope: str, names: set[str]) -> str:
     """Dark where the system is and the host does not object, or where the host is."""
-    dark = "".join(f"--ivr-{name}:{colour};" for name, colour in DARK.items())
-    light = "".join(f"--ivr-{name}:{colour};" for name, colour in LIGHT.items())
+    dark = "".join(f"--ivr-{name}:{colour};" for name, colour in _of(DARK, names))
+    light = "".join(f"--ivr-{name}:{colour};" for name, colour in _of(LIGHT, names))
     on = ",".join(f"{host} .{scope}" for host in HOSTS_DARK)
     off = ",".join(f"{host} .{scope}" for host in HOSTS_LIGHT)
     return (
         f"@media (prefers-color-scheme:dark){{.{scope}{{{dark}}}}}{off}{{{light}}}{on}{{{dark}}}"
     ).replace(">", "&gt;")
+
+
+def _of(theme: Theme, names: set[str]) -> Iterator[tuple[str, str]]:
+    return ((name, colour) for name, colour in theme.items() if name in names)
 
 
 def _card(card: Card, paint: Paint) -> Iterator[str]:
@@ -162,14 +178,15 @@ def _path(line: Curve, paint: Paint) -> str:
     start, *rest = [*points, Point(base.x + 0.5, base.y)]
     drawn = f"M{_at(start)}C" + " ".join(_at(point) for point in rest)
     dash = ' stroke-dasharray="4 2.5"' if line.dashed else ""
+    shaft = (
+        f'<path d="{drawn}" {paint(stroke=line.colour)} stroke-width="{number(line.thick)}"{dash}/>'
+    )
+    if not line.head:
+        return shaft
     half = line.head * 0.38
     corners = (base.x, base.y - half), tip, (base.x, base.y + half)
     head = " ".join(_at(Point(*corner)) for corner in corners)
-    return (
-        f'<path d="{drawn}" {paint(stroke=line.colour)}'
-        f' stroke-width="{number(line.thick)}"{dash}/>'
-        f'<polygon points="{head}" {paint(fill=line.colour)}/>'
-    )
+    return f'{shaft}<polygon points="{head}" {paint(fill=line.colour)}/>'
 
 
 def _at(point: Point) -> str:

@@ -13,13 +13,14 @@ from ivrsim.flow.nodes.condition import Condition
 from ivrsim.flow.nodes.end_call import EndCall
 from ivrsim.flow.nodes.menu import Menu
 from ivrsim.render.compose import compose
-from ivrsim.render.path import Path, Visit, marks_of, path_of
-from ivrsim.render.picture import Picture, State
+from ivrsim.render.path import Path, Visit, path_of
+from ivrsim.render.picture import Note, Picture, State
 from ivrsim.render.show import show
+from ivrsim.render.views.path import marks_of
 from tests.render.bright_smile import PATH, Call, flow
 
 PLAIN = compose(flow())
-WALKED = compose(flow(), PATH)
+WALKED = compose(flow(), marks_of(PATH))
 
 
 def bushy(count: int) -> CallFlow:
@@ -100,17 +101,17 @@ def test_a_call_stands_out_and_the_rest_steps_back() -> None:
 
 def test_a_call_that_ends_in_a_menu_says_how() -> None:
     path = Path((Visit("/", "true"), Visit("/true", None, 12.0, "hung up")), "A call")
-    assert by_node(compose(flow(), path), "/true").note == "hung up"
+    assert by_node(compose(flow(), marks_of(path)), "/true").notes == (Note("hung up"),)
 
 
 def test_a_call_that_comes_again_counts_all_its_steps() -> None:
     path = Path((Visit("/", "true"), Visit("/true", "1"), Visit("/", "false")))
-    assert by_node(compose(flow(), path), "/").badge == "steps 1, 3"
+    assert by_node(compose(flow(), marks_of(path)), "/").badge == "steps 1, 3"
 
 
 def test_any_call_with_visits_gives_its_path() -> None:
     assert path_of(Call(flow())) == PATH
-    assert marks_of(PATH)["/true"] == "◀ step 2, pressed 2 at 0:19"
+    assert marks_of(PATH).said["/true"] == "◀ step 2, pressed 2 at 0:19"
 
 
 def test_a_required_way_out_that_leads_nowhere_is_shown() -> None:
@@ -177,7 +178,7 @@ def test_a_call_deep_in_a_folded_flow_is_shown() -> None:
     node = list(deep.nodes)[-1]
     wires = deep.way(node)
     path = Path((*(Visit(wire.source, wire.exit) for wire in wires), Visit(node)))
-    shown = [card.node for card in compose(deep, path).cards if card.state is State.PATH]
+    shown = [card.node for card in compose(deep, marks_of(path)).cards if card.state is State.PATH]
     assert shown == [wire.source for wire in wires] + [node]
 
 

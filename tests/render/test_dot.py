@@ -14,9 +14,11 @@ from ivrsim.errors import UsageError
 from ivrsim.render import digraph
 from ivrsim.render.compose import compose
 from ivrsim.render.dot import quote, source
+from ivrsim.render.marks import NONE
 from ivrsim.render.path import Path
 from ivrsim.render.picture import Picture
 from ivrsim.render.show import dot
+from ivrsim.render.views.path import marks_of
 from ivrsim.text import clean
 from tests.render.bright_smile import PATH, Call, flow
 from tests.render.hostile import HOSTILE
@@ -54,7 +56,7 @@ def _boxes(root: ET.Element, picture: Picture) -> dict[str, tuple[float, ...]]:
 def test_every_card_stands_where_it_stands_in_svg(
     draw: Callable[[str], ET.Element], path: Path | None
 ) -> None:
-    picture = compose(flow(), path)
+    picture = compose(flow(), marks_of(path) if path else NONE)
     boxes = _boxes(draw(source(picture)), picture)
     first = picture.cards[0]
     dx, dy = boxes["n0"][0] - first.x, boxes["n0"][1] - first.y
@@ -66,7 +68,7 @@ def test_every_card_stands_where_it_stands_in_svg(
 
 
 def test_every_edge_and_every_word_is_drawn(draw: Callable[[str], ET.Element]) -> None:
-    picture = compose(flow(), PATH)
+    picture = compose(flow(), marks_of(PATH))
     root = draw(source(picture, "dark"))
     edges = [group for group in root.iter(NS + "g") if group.get("class") == "edge"]
     words = {(text.text or "").replace("\xa0", " ") for text in root.iter(NS + "text")}
@@ -102,7 +104,7 @@ def test_user_text_stands_in_quoted_labels_only() -> None:
 
 def test_the_digraph_is_a_graphviz_digraph_that_needs_no_dot() -> None:
     shown = dot(flow(), Call(flow()), theme="dark")
-    assert shown.source == source(compose(flow(), PATH), "dark")
+    assert shown.source == source(compose(flow(), marks_of(PATH)), "dark")
     assert shown.pipe("svg").startswith(b"<svg")
     assert shown.pipe(format="svg", encoding="utf-8").startswith("<svg")
     assert shown.pipe("png").startswith(b"\x89PNG")

@@ -18,9 +18,11 @@ from ivrsim.flow.nodes.end_call import EndCall
 from ivrsim.flow.nodes.menu import Menu
 from ivrsim.render import metrics
 from ivrsim.render.compose import compose
+from ivrsim.render.marks import NONE
 from ivrsim.render.path import Path, Visit
 from ivrsim.render.svg import escape, svg
 from ivrsim.render.theme import THEMES
+from ivrsim.render.views.path import marks_of
 from ivrsim.text import clean
 from tests.render.bright_smile import PATH, flow
 from tests.render.hostile import HOSTILE
@@ -75,7 +77,7 @@ LONG = Path(
 @pytest.mark.parametrize("path", [None, PATH, LONG], ids=["plain", "path", "long notes"])
 @pytest.mark.parametrize("shown", [flow(), everything()], ids=["bright smile", "everything"])
 def test_no_text_leaves_its_card_or_runs_into_another(shown: CallFlow, path: Path | None) -> None:
-    root = ET.fromstring(svg(compose(shown, path)))
+    root = ET.fromstring(svg(compose(shown, marks_of(path) if path else NONE)))
     groups = [g for g in root.findall(NS + "g") if g.find(NS + "rect") is not None]
     assert len(groups) == len(shown)
     for group in groups:
@@ -154,9 +156,9 @@ def test_a_fixed_theme_has_no_styles_to_be_overruled() -> None:
 
 
 def test_the_theme_auto_is_light_without_styles_and_follows_its_host_with_them() -> None:
-    drawn = svg(compose(flow(), PATH), "auto")
+    drawn = svg(compose(flow(), marks_of(PATH)), "auto")
     bare = re.sub(r' style="(fill|stroke)[^"]*"|<style>.*</style>\n', "", drawn)
-    light = svg(compose(flow(), PATH), "light")
+    light = svg(compose(flow(), marks_of(PATH)), "light")
     assert re.sub(r'class="[\w-]+"', "", bare) == re.sub(r'class="[\w-]+"', "", light)
     for host in ('body[data-jp-theme-light="false"]', "body.vscode-dark", "prefers-color-scheme"):
         assert host in drawn
