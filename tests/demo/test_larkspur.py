@@ -93,12 +93,13 @@ def test_on_sundays_silence_ends_the_call(flow: FlowUnderTest) -> None:
 
 def test_callers_are_told_what_the_keys_are_for(flow: FlowUnderTest) -> None:
     call = flow.call(**SEATTLE, mobile=True)
-    assert call.heard == [
-        "This call may be recorded.",
+    notice, menu = call.heard
+    assert notice == "This call may be recorded."
+    assert menu == (
         "Thank you for calling Larkspur Home Comfort. For heating or cooling, press 1. "
         "For plumbing, press 2. For billing, press 3. For this month's offer, press 4. "
-        "For our opening hours, press 5.",
-    ]
+        "For our opening hours, press 5."
+    )
     assert call.press("3").prompt == (
         "To pay a bill, press 1. For a question about an invoice, press 2."
     )
