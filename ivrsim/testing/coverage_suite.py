@@ -53,7 +53,7 @@ class Suite:
             self._flows[key] = Coverage(flow, goal=self.goal, origin=origin)
         return self._flows[key]
 
-    def add(self, calls: Iterable[Call], test: str = "", passed: bool = True) -> None:
+    def count(self, calls: Iterable[Call], test: str = "", passed: bool = True) -> None:
         """Count the calls of one test, through whichever flows."""
         known: dict[int, Coverage] = {}
         for call in calls:
@@ -78,7 +78,7 @@ class Suite:
             self.of(flow)
         return self.only(map(key_of, flows))
 
-    def tally(self, kind: str = "") -> Tally:
+    def total(self, kind: str = "") -> Tally:
         """How many of how many, in all flows; see `Coverage.tally`."""
         parts = [coverage.tally(kind) for coverage in self]
         return Tally(sum(part.covered for part in parts), sum(part.total for part in parts))
@@ -86,7 +86,7 @@ class Suite:
     @property
     def percent(self) -> float:
         """The share of all targets of all flows that tests show, in percent."""
-        return self.tally().percent
+        return self.total().percent
 
     # -- as JSON -----------------------------------------------------------------------
 
@@ -95,7 +95,7 @@ class Suite:
         body = {
             "version": VERSION,
             "goal": self.goal,
-            "summary": tally_data(self.tally),
+            "summary": tally_data(self.total),
             "flows": [data_of(coverage, profile) for coverage in self],
         }
         return dumps(plain(body)[0], indent=2) + "\n"

@@ -95,7 +95,7 @@ class Measure:
         for document in (*getattr(kit, "documents", ()), *item.stash.get(DOCUMENTS, ())):
             self._learn(document)
         name = item.nodeid if self.option.ivr_cov_context else ""
-        self.suite.add(item.stash.get(CALLS, ()), name, not item.stash[_FAILED])
+        self.suite.count(item.stash.get(CALLS, ()), name, not item.stash[_FAILED])
 
     def _document(self, name: str) -> Any:
         """A file named on the command line; raises `UsageError` where it holds no flow."""

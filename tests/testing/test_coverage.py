@@ -180,7 +180,7 @@ def test_a_gap_knows_the_line_of_its_node(demo: CallFlow) -> None:
 
 def test_the_same_content_loaded_twice_is_one_flow() -> None:
     suite = Suite()
-    suite.add([menu().call(mobile=True), menu().call()], "test")
+    suite.count([menu().call(mobile=True), menu().call()], "test")
     (coverage,) = suite
     assert coverage.tally("exits") == Tally(2, 4)
 
@@ -208,7 +208,7 @@ def test_json_reads_back_to_the_same_bytes(demo: CallFlow) -> None:
     suite = Suite()
     suite.learn(load(DEMO), "campaign.json")
     for number, witness in enumerate(ivrsim.cover(demo)[:5]):
-        suite.add([witness.call()], f"test_{number}", number != 3)
+        suite.count([witness.call()], f"test_{number}", number != 3)
     again = Suite()
     again.read_json(suite.to_json(), [demo])
     assert again.to_json() == suite.to_json()
@@ -224,7 +224,7 @@ def test_what_is_no_coverage_is_refused(text: str) -> None:
 
 def test_damaged_json_never_ends_in_a_traceback(demo: CallFlow) -> None:
     suite = Suite()
-    suite.add([demo.call(during_hours=False)])
+    suite.count([demo.call(during_hours=False)])
     body = json.loads(suite.counted_json())
     damages = [("runs", 3), ("hits", [{}]), ("hits", [[]]), ("hits", None), ("runs", [{"test": 1}])]
     for name, value in damages:
@@ -237,7 +237,7 @@ def test_damaged_json_never_ends_in_a_traceback(demo: CallFlow) -> None:
 
 def test_coverage_of_a_flow_that_was_changed_since_is_refused(demo: CallFlow) -> None:
     suite = Suite()
-    suite.add([demo.call(during_hours=False)])
+    suite.count([demo.call(during_hours=False)])
     with pytest.raises(UsageError, match="not as it was"):
         Suite().read_json(suite.to_json(), [menu()])
 

@@ -32,7 +32,7 @@ def suite_of(calls: int = 7) -> Suite:
     suite = Suite()
     suite.learn(document, "flows/campaign.json")
     for number, witness in enumerate(ivrsim.cover(document.flow)[:calls]):
-        suite.add([witness.call()], f"test_{number}", number != 2)
+        suite.count([witness.call()], f"test_{number}", number != 2)
     return suite
 
 
@@ -45,7 +45,7 @@ def hostile() -> Suite:
     document = load({"name": HOSTILE, "future_terms": {"ivr_tree": {"root": tree}}})
     suite = Suite()
     suite.learn(document, HOSTILE)
-    suite.add([document.flow.call().press("2")], HOSTILE)
+    suite.count([document.flow.call().press("2")], HOSTILE)
     assert [c.origin.file for c in suite] == [HOSTILE]
     return suite
 
@@ -59,10 +59,10 @@ def test_the_same_tests_in_any_order_give_the_same_bytes(name: str) -> None:
     one, other = Suite(), Suite()
     calls = [witness.call() for witness in ivrsim.cover(load(DEMO).flow)[:6]]
     for number, call in enumerate(calls):
-        one.add([call], f"test_{number}", number != 2)
+        one.count([call], f"test_{number}", number != 2)
     other.learn(load(DEMO), "campaign.json")
     for number, call in reversed([*enumerate(calls)]):
-        other.add([call], f"test_{number}", number != 2)
+        other.count([call], f"test_{number}", number != 2)
     one.learn(load(DEMO), "campaign.json")
     assert REPORTS[name](one) == REPORTS[name](other)
     assert REPORTS[name](one).endswith("\n")
@@ -106,9 +106,9 @@ def test_missing_names_node_line_exits_and_the_calls() -> None:
 
 def test_several_flows_have_a_total() -> None:
     suite = suite_of()
-    suite.add([load({"node_type": "EndCall"}).flow.call()])
+    suite.count([load({"node_type": "EndCall"}).flow.call()])
     assert "TOTAL" in REPORTS["term"](suite)
-    assert suite.tally("nodes").total == 28
+    assert suite.total("nodes").total == 28
 
 
 def test_percentages_are_rounded_down() -> None:
@@ -165,7 +165,7 @@ def test_nodes_on_one_line_share_it_in_lcov() -> None:
     text = json.dumps(json.loads(DEMO.read_text()))
     suite = Suite()
     suite.learn(load(text), "one-line.json")
-    suite.add([load(text).flow.call(during_hours=False)])
+    suite.count([load(text).flow.call(during_hours=False)])
     record = read_lcov(REPORTS["lcov"](suite))["one-line.json"]
     assert record["DA"] == [["1", "2"]]
     assert record["LF"] == record["LH"] == [["1"]]
@@ -257,7 +257,7 @@ def test_cobertura_counts_as_the_table_does() -> None:
     suite = suite_of()
     text = re.sub("<!DOCTYPE.*?>", "", REPORTS["cobertura"](suite))
     root = ElementTree.fromstring(text)
-    nodes, exits, said = (suite.tally(kind) for kind in ("nodes", "exits", "outcomes"))
+    nodes, exits, said = (suite.total(kind) for kind in ("nodes", "exits", "outcomes"))
     assert (root.get("lines-covered"), root.get("lines-valid")) == tuple(map(str, nodes))
     assert root.get("branches-valid") == str(exits.total + said.total)
     (one,) = root.iter("class")
@@ -336,7 +336,7 @@ def test_a_large_flow_is_folded_and_has_a_page() -> None:
         leaf = '{"node_type":"Menu","prompt":"1 to 9","children":[' + ",".join([leaf] * 9) + "]}"
     flow = load(leaf).flow
     suite = Suite()
-    suite.add([flow.call().press("1")])
+    suite.count([flow.call().press("1")])
     assert "more" in REPORTS["term-missing"](suite)
     assert "<svg" in REPORTS["html"](suite)
 
@@ -353,7 +353,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name, part in (("a.json", calls[:8]), ("b.json", calls[8:])):
         suite = Suite()
         suite.learn(load("campaign.json"))
-        suite.add([witness.call() for witness in part], name)
+        suite.count([witness.call() for witness in part], name)
         Path(name).write_text(suite.to_json())
     return ["a.json", "b.json"]
 

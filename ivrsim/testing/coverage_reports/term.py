@@ -28,7 +28,7 @@ def table(suite: Suite, profile: str) -> list[str]:
          share_text(c.volume(profile).share), percent_text(c.percent)]
         for c in suite
     ]  # fmt: skip
-    total = ["TOTAL", *(str(suite.tally(kind)) for kind in KINDS), "", percent_text(suite.percent)]
+    total = ["TOTAL", *(str(suite.total(kind)) for kind in KINDS), "", percent_text(suite.percent)]
     body = [*lines, total] if len(lines) > 1 else lines
     widths = [max(map(display_width, column)) for column in zip(HEAD, *body, strict=True)]
     rule = "-" * (sum(widths) + 3 * (len(widths) - 1))
