@@ -20,8 +20,10 @@ from _pytest.runner import runtestprotocol
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow
 from ivrsim.lazy import fetch
+from ivrsim.simulate.session import Call
 from ivrsim.testing.mutation import Score, Trial
 from ivrsim.testing.mutation_stage import Stage, playing
+from ivrsim.testing.plugin import CALLS
 from ivrsim.text import clean, shorten
 
 TOLD = 12
@@ -59,7 +61,7 @@ class PytestBench:
                 broken.append(f"{item.nodeid} ({ran.why})" if ran.why else item.nodeid)
             else:
                 self._items[item.nodeid] = item
-                self._trials.append(Trial.of(item.nodeid, stage.calls))
+                self._trials.append(Trial.of(item.nodeid, _calls(stage, item)))
         if broken:
             count = f"{len(broken)} tests fail" if len(broken) > 1 else "1 test fails"
             raise UsageError(
@@ -82,6 +84,12 @@ class PytestBench:
         passed = bool(called) and all(report.passed for report in reports)
         failed = [report for report in reports if report.failed]
         return stage, Ran(passed, bool(failed), _why(failed[0]) if failed else "")
+
+
+def _calls(stage: Stage, item: pytest.Item) -> list[Call]:
+    """The calls of a test: those that were begun, and those that it tells of."""
+    told = item.stash.get(CALLS, [])
+    return [*{id(call): call for call in (*stage.calls, *told)}.values()]
 
 
 def _why(report: pytest.TestReport) -> str:

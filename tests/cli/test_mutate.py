@@ -150,3 +150,29 @@ def test_what_cannot_be_judged_is_refused_with_the_reason(project: Path, case: s
     assert run.returncode == 2
     assert said in run.stderr
     assert "Traceback" not in run.stderr
+
+
+SCRIPT = """\
+flow: shop.json
+
+call: Sales is one key away
+  hear "For sales press 1, for support press 2."
+  press 1
+  expect connected to 8005550101
+
+never: connected to 8005550103
+"""
+
+
+def test_call_scripts_are_tests_too(project: Path) -> None:
+    (project / "sales.call").write_text(SCRIPT)
+    plugins = '["ivrsim.testing.plugin", "ivrsim.testing.plugin_scripts"]'
+    (project / "conftest.py").write_text(f"pytest_plugins = {plugins}\n")
+    body = json.loads(mutate(project, "--format", "json").stdout)
+    found = {mutant["id"]: mutant for mutant in body["mutants"]}
+    assert body["tests"] == 2
+    assert found["swap:/:1,2"]["killed_by"] == "sales.call::Sales is one key away"
+    assert found["number:/1:destination_phone_number"]["verdict"] == "killed"
+    second = found["number:/2:destination_phone_number"]
+    assert second["killed_by"] == "sales.call::never: connected to 8005550103"
+    assert second["tests_run"] == 1, "the call does not come there"
