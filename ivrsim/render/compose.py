@@ -37,7 +37,8 @@ def compose(flow: CallFlow, marks: Marks = NONE) -> Picture:
     right = max((card.x + card.width for card in cards), default=MARGIN)
     bottom = max((card.y + card.height for card in cards), default=top)
     title, subtitle = _headlines(flow, marks)
-    legend = [replace(line, text=fit(clean(line.text), TITLE)) for line in marks.legend]
+    room = max(TITLE, right - MARGIN - LEGEND_INDENT)
+    legend = [replace(line, text=fit(clean(line.text), room)) for line in marks.legend]
     widest = max(
         text_width(title, 13, bold=True),
         text_width(subtitle),
