@@ -15,7 +15,11 @@ NETWORK = {
     "prompt_recordings": [
         {"id_from_network": "bye", "prompt_text": "Bye!", "prompt_received": "2015-08-02"},
         {"id_from_network": "ordered", "prompt_text": "Bye.", "prompt_received": None},
-        {"id_from_network": "other", "prompt_text": "Please hold.", "prompt_received": "2015-09-01"},
+        {
+            "id_from_network": "other",
+            "prompt_text": "Please hold.",
+            "prompt_received": "2015-09-01",
+        },
     ],
 }
 
