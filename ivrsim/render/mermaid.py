@@ -29,7 +29,8 @@ EDGES = 499
 SHORTER = 0.8
 """The share of the cards that is tried next where the text is too long."""
 
-_CODED = re.compile(r"[^A-Za-z0-9 ,!?'()\u00a0-\U0010ffff]")
+# Mermaid itself writes entity codes with the two signs that are left out after U+00A0.
+_CODED = re.compile(r"[^A-Za-z0-9 ,!?'()\u00a0-\u00b5\u00b7-\ufb01\ufb03-\U0010ffff]")
 _NO_TEXT = re.compile("[\ufffe\uffff]")
 
 

@@ -99,10 +99,10 @@ DARK = {
             "quiet": "#9DA7B3 #161B22 #3D444D",
             "added": "#63E6D0 #0F2926 #2EC4B6",
             "removed": "#FF8F7D #2F1513 #FF5A4F",
-            "changed": "#F2CC60 #2B2310 #E3B341",
+            "changed": "#F2CC60 #2B2310 #EAC04F",
             "moved": "#CFAEFF #211A33 #A371F7",
             "error": "#FF938A #2D1416 #FF5A4F",
-            "warning": "#F2CC60 #2B2310 #E3B341",
+            "warning": "#F2CC60 #2B2310 #EAC04F",
             "info": "#6CB6FF #0F1F33 #3F83C8",
         },
         {

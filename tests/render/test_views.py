@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -25,6 +26,7 @@ from ivrsim.render.views.traffic import FAINTEST, WIDEST, level
 from tests.render.bright_smile import Call, flow
 from tests.render.bright_smile_before import before, faulty, now
 from tests.render.hostile import HOSTILE
+from tests.render.test_compose import bushy
 from tests.render.test_svg import ALLOWED, NS, contrast, luminance, saying, spans
 
 GOLDEN = Path(__file__).parent / "golden_views"
@@ -41,7 +43,7 @@ NAMES = (
 )
 
 
-def shown(view: str, **options: str) -> str:
+def shown(view: str, **options: Any) -> str:
     """The flow that has something to show in a view."""
     subject = faulty() if view in ("dead", "lint") else now()
     if view == "path":
@@ -89,6 +91,20 @@ def test_no_text_leaves_its_card_or_runs_into_another_in_any_view(view: str) -> 
             assert box["y"] + 8 < base < box["y"] + box["height"] - 6, words
         for one, other in itertools.pairwise(found):
             assert one[2] != other[2] or one[1] < other[0], (one, other)
+
+
+@pytest.mark.parametrize("view", ["traffic", "diff"])
+def test_cards_of_one_line_have_room_for_their_badges(view: str) -> None:
+    against = bushy(158) if view == "diff" else None
+    root = ET.fromstring(svg(picture(bushy(160), view=view, against=against)))
+    cards = [g for g in root.findall(NS + "g") if g.find(NS + "rect") is not None]
+    assert len(cards) == 160
+    for group in cards:
+        box = {key: float(group[1].attrib[key]) for key in ("x", "width")}
+        found = sorted(spans(group))
+        assert all(box["x"] + 8 <= left for left, *_ in found)
+        assert all(right <= box["x"] + box["width"] - 8 for _, right, *_ in found)
+        assert all(one[1] < other[0] for one, other in itertools.pairwise(found))
 
 
 def test_the_lines_of_a_legend_lie_on_the_page() -> None:
