@@ -107,3 +107,21 @@ def test_what_is_no_script_is_told_with_exit_code_2(
     ):
         assert main(["test", name]) == 2
         assert told in capsys.readouterr().err
+
+
+def test_calls_that_would_cover_the_rest_are_suggested_and_do(
+    scripts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (scripts / "demo.call").unlink()
+    sunday = "call: Sunday\n  caller: at 2026-11-29 10:00\n  stay silent\n  expect ended\n"
+    (scripts / "one.call").write_text(f"flow: campaign.json\n\n{sunday}")
+    assert main(["test", "one.call", "--suggest"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    head = next(n for n, line in enumerate(told) if "these calls cover the rest:" in line)
+    suggested = [line.strip() for line in told[head + 1 :]]
+    assert suggested
+    assert all(main(shlex.split(command)[1:]) == 0 for command in suggested)
+    assert main(["cover", "campaign.json", "--goal", "conditions", "--write", "tests/"]) == 0
+    capsys.readouterr()
+    assert main(["test", "tests", "--suggest"]) == 0
+    assert "campaign.json: 100% covered." in capsys.readouterr().out

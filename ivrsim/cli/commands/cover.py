@@ -13,13 +13,19 @@ from ivrsim.analysis.cover import Cover, cover
 from ivrsim.analysis.cover_targets import GOALS, Target
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UsageError
+from ivrsim.files import write_whole
+from ivrsim.lazy import fetch
 from ivrsim.text import clean
 from ivrsim.vendors.load import load
+
+SCRIPT = ".call"
+"""How the names of call scripts end."""
 
 SUMMARY = "find few calls that reach every branch, and write them as tests"
 EXAMPLES = """\
   ivrsim cover campaign.json                      a call for every node and exit
   ivrsim cover campaign.json --goal mcdc          and for every test of every condition
+  ivrsim cover campaign.json --write tests/       the calls as a call script, campaign.call
   ivrsim cover campaign.json --write test_ivr.py  the same as a pytest file
 """
 
@@ -29,7 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="the campaign's JSON file, or - for standard input")
     parser.add_argument("--terms", help="which flow: future_terms (default), current_terms, ...")
     parser.add_argument("--goal", choices=GOALS, default="exits", help="default: exits")
-    parser.add_argument("--write", metavar="FILE.py", help="write the calls as a pytest file")
+    parser.add_argument(
+        "--write", metavar="PATH", help="write the calls as tests: FILE.py, FILE.call or a folder"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -42,10 +50,23 @@ def run(args: argparse.Namespace) -> int:
     body = _body(found, args.file, args.terms)
     print(json.dumps(body, indent=2, ensure_ascii=False) if args.format == "json" else _text(body))
     if args.write:
-        campaign = os.path.relpath(args.file, Path(args.write).parent)
-        written = found.as_pytest(args.write, Path(campaign).as_posix(), args.terms)
+        written = _write(found, args.file, args.terms, args.write)
         print(f"Wrote {written}: {len(found)} tests.", file=sys.stderr)
     return int(bool(found.undecided))
+
+
+def _write(found: Cover, file: str, terms: str | None, to: str) -> Path:
+    """The calls as tests: a script, a pytest file, or a script in a folder, by the name."""
+    path = Path(to)
+    if path.is_dir() or to.endswith(("/", os.sep)):
+        path.mkdir(parents=True, exist_ok=True)
+        path /= f"{Path(file).stem}{SCRIPT}"
+    campaign = Path(os.path.relpath(file, path.parent)).as_posix()
+    if path.suffix != SCRIPT:
+        return found.as_pytest(path, campaign, terms)
+    write_script = fetch("ivrsim.testing.script_write:write_script")
+    calls = [witness.call() for witness in found]
+    return write_whole(path, write_script(*calls, flow=campaign, terms=terms))
 
 
 def _body(found: Cover, file: str, terms: str | None) -> dict[str, Any]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from ivrsim.cli.named import refuse_empty
 from ivrsim.cli.terminal import progress, progress_done
 from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
+from ivrsim.testing.coverage import Coverage, percent_text
+from ivrsim.testing.coverage_identity import Origin
 from ivrsim.testing.script_report import FORMATS, Ran, junit, summary
 from ivrsim.testing.script_suite import (
     SUFFIX,
@@ -29,6 +32,7 @@ EXAMPLES = """\
   ivrsim test campaign.call:12                the call that stands at line 12
   ivrsim test calls/ -k support               calls by a part of their name
   ivrsim test campaign.call --update          record what happens as what is expected
+  ivrsim test calls/ --suggest                the calls that would show what these do not
   ivrsim test calls/ --junit report.xml --summary "$GITHUB_STEP_SUMMARY"
 """
 
@@ -43,6 +47,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help="only calls and statements with this in their name")  # fmt: skip
     parser.add_argument("--update", action="store_true",
                         help="write what happens into the scripts, to be expected")  # fmt: skip
+    parser.add_argument("--suggest", action="store_true",
+                        help="print the calls that would cover what these do not")  # fmt: skip
     parser.add_argument("--format", choices=tuple(FORMATS), default="text")
     parser.add_argument("--junit", metavar="FILE", help="write a JUnit report as well")
     parser.add_argument("--summary", metavar="FILE",
@@ -66,6 +72,9 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("No call and no statement is chosen.", hint=hint)
     if runs or not bad:
         sys.stdout.write(FORMATS[args.format](runs))
+    if args.suggest:
+        out = sys.stdout if args.format == "text" else sys.stderr
+        out.writelines(f"{clean(line)}\n" for line in _suggested(loaded, runs))
     _written(args, runs)
     return 2 if bad else int(any(not ran.result.passed for ran in runs))
 
@@ -85,6 +94,24 @@ def _ran(one: Loaded, args: argparse.Namespace, lines: list[int]) -> list[Ran]:
         places = [one.script.items.index(item) for item in items]
         results = [again.run(again.script.items[place]) for place in places]
     return [Ran(one.path, result) for result in results]
+
+
+def _suggested(loaded: list[Loaded], runs: list[Ran]) -> Iterator[str]:
+    """For each flow, the calls that would show what its scripts do not."""
+    suite: dict[tuple[str, str | None], Coverage] = {}
+    for one in loaded:
+        key = one.file, one.script.terms
+        if key not in suite:
+            suite[key] = Coverage(one.flow, origin=Origin(*key))
+        for ran in runs:
+            for made in ran.result.calls if ran.path == one.path else ():
+                suite[key].add(made, test=ran.result.item.name, passed=ran.result.passed)
+    for (file, _), coverage in suite.items():
+        left = coverage.suggest()
+        yield ""
+        more = "; these calls cover the rest:" if left else "."
+        yield f"{file}: {percent_text(coverage.percent)} covered{more}"
+        yield from (f"  {suggestion.command}" for suggestion in left)
 
 
 def _wanted(names: list[str]) -> dict[str, list[int]]:
