@@ -10,7 +10,11 @@ from hypothesis import HealthCheck, settings
 
 # A run is the same everywhere; `--hypothesis-profile=explore` looks further, at random.
 settings.register_profile(
-    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "ci",
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("ci")
