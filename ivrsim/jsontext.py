@@ -13,7 +13,7 @@ from ivrsim.places import ROOT, Place, Step
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
 
-MAX_DEPTH = 300_000
+MAX_DEPTH = 500_000
 """Documents nested deeper than this are neither read nor written."""
 
 MAX_VALUES = 20_000_000

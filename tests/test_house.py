@@ -86,10 +86,13 @@ def scopes(tree: ast.Module) -> Iterator[tuple[str, Definition]]:
                 todo.append((prefix, node))
 
 
-# Each module is the first that anybody imports, so a circle of imports shows.
+# Each module is the first that anybody imports, so a circle of imports shows.  Entries of
+# registries are left out: no module imports one, so none can be part of a circle.
+ENTRIES = re.compile(r"\.(rules|nodes|commands|reports|coverage_reports|views)\.")
 IMPORT_EACH_ALONE = """
 import importlib, sys
-for name in sys.argv[1:]:
+sys.dont_write_bytecode, sys.pycache_prefix = False, sys.argv[1]
+for name in sys.argv[2:]:
     for old in [m for m in sys.modules if m.partition(".")[0] == "ivrsim"]:
         del sys.modules[old]
     print(name, flush=True)
@@ -97,8 +100,9 @@ for name in sys.argv[1:]:
 """
 
 
-def test_every_module_can_be_the_first_to_be_imported() -> None:
-    run = python("-W", "error", "-c", IMPORT_EACH_ALONE, *MODULES)
+def test_every_module_can_be_the_first_to_be_imported(tmp_path: Path) -> None:
+    first = [name for name in MODULES if not ENTRIES.search(name)]
+    run = python("-W", "error", "-c", IMPORT_EACH_ALONE, str(tmp_path), *first)
     assert run.returncode == 0, [*run.stdout.splitlines()[-1:], run.stderr]
 
 

@@ -10,6 +10,9 @@ from ivrsim.flow.action import Action, Ask
 from ivrsim.flow.node import FAILOVERS, Exit, Needed, Role, Spoken
 from ivrsim.flow.question import Question
 
+ASKED = Question(keys=tuple("123456789"))
+CONFIRMED = Question(keys=tuple("123456789"), confirm=True)
+
 
 class Menu(Spoken):
     """Select one of up to 9 choices.
@@ -33,5 +36,5 @@ class Menu(Spoken):
 
     def actions(self) -> Iterator[Action]:
         """The prompt asks for a key."""
-        question = Question(keys=tuple("123456789"), confirm=self.confirm_response_enabled)
+        question = CONFIRMED if self.confirm_response_enabled else ASKED
         yield Ask(self.prompt, question, self.recording)

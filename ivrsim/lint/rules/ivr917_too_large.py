@@ -11,10 +11,10 @@ RULE = Rule(
     kind=Kind.FILE,
     summary="The document is larger or more deeply nested than is read.",
     why=(
-        "No call flow comes near these bounds: 64 MiB and 300,000 levels. They are there so "
+        "No call flow comes near these bounds: 64 MiB and 500,000 levels. They are there so "
         "that a broken or hostile file cannot take all memory."
     ),
-    bad="[" * 300_001,
+    bad="[" * 500_001,
     good='{"node_type": "EndCall", "prompt": "Goodbye."}',
     source="RFC 8259, 9: a reader may set limits",
     check=Reported(),
