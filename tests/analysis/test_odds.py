@@ -126,7 +126,7 @@ def specs(draw: st.DrawFn, depth: int = 3) -> Spec:
             return ("NearestBranch", {"prompt": "?"}, draw(below))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(specs())
 def test_odds_are_what_comes_of_every_call_there_is(spec: Spec) -> None:
     profile = NEUTRAL.but(texts=TEXTS, branch_near="2/3", typed={"Digits": {"1234": 1}})
