@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 collect_ignore_glob = ["data/*"]  # scripts there are what tests read, and may fail
+collect_ignore = ["browser"]  # run by name only, since it needs a browser
 
 # A run is the same everywhere; `--hypothesis-profile=explore` looks further, at random.
 settings.register_profile(
