@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
+from ivrsim.cli import calling
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import CallEnded, UsageError
 from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.question import KEYS
-from ivrsim.simulate.caller import PLACE_PARTS, SIGNALS, TEXTS
-from ivrsim.simulate.session import SETTINGS, Call, call
+from ivrsim.simulate.session import Call
 from ivrsim.simulate.trace import clock, describe
 from ivrsim.text import clean
 from ivrsim.vendors.load import load
@@ -26,47 +24,12 @@ EXAMPLES = """\
   ivrsim call campaign.json --during-hours --region "West Coast" --enter 93101 -o call.svg
 """
 
-ACTS = {"press": "KEY", "say": "TEXT", "enter": "DIGITS"}
-
-
-class _Next(argparse.Action):
-    """Keeps the caller's acts in the order they stand on the command line."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        namespace.acts = [*(namespace.acts or []), (self.dest, values)]
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The caller, the acts, the output."""
     parser.add_argument("file", help="the campaign's JSON file, or - for standard input")
     parser.add_argument("--terms", help="which flow: future_terms (default), current_terms, ...")
-    caller = parser.add_argument_group("the caller")
-    for flag in ("mobile", "landline", "repeat"):
-        caller.add_argument(f"--{flag}", action="store_true", default=None)
-    caller.add_argument("--at", metavar="TIME", help='"2026-11-23 10:00", the campaign\'s zone')
-    hours = caller.add_mutually_exclusive_group()
-    hours.add_argument("--during-hours", dest="during_hours", action="store_true", default=None)
-    hours.add_argument("--after-hours", dest="during_hours", action="store_false", default=None)
-    caller.add_argument("--region", metavar="NAME", action="append", help="the caller is in it")
-    caller.add_argument("--out-of-region", action="store_true", help="in none of the regions")
-    for part in ("number", *PLACE_PARTS, "branch", *TEXTS, *SIGNALS):
-        caller.add_argument(f"--{part.replace('_', '-')}", metavar="TEXT")
-    caller.add_argument("--data", metavar="FIELD=VALUE", action="append", default=[])
-    caller.add_argument("--unanswered", metavar="NUMBER", action="append", default=[])
-    acts = parser.add_argument_group("what the caller does, in this order")
-    parser.set_defaults(acts=None)
-    for name, metavar in ACTS.items():
-        acts.add_argument(f"--{name}", metavar=metavar, action=_Next)
-    for name in ("silence", "hang-up"):
-        acts.add_argument(f"--{name}", dest=name.replace("-", "_"), nargs=0, action=_Next)
-    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[],
-                        help="a setting the vendor leaves open, such as attempts=2")  # fmt: skip
+    calling.arguments(parser)
     parser.add_argument("-o", "--output", metavar="PICTURE", help="draw the call: .svg, .png, ...")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -76,55 +39,15 @@ def run(args: argparse.Namespace) -> int:
     document = load(read_bytes(args.file), name=args.file)
     flow = document.flow_named(args.terms)
     talk = args.acts is None and sys.stdin.isatty() and args.format == "text"
-    started = call(flow, **_words(args))
+    started = calling.begun(flow, args)
     if talk:
         converse(started)
     else:
-        for name, value in args.acts or ():
-            _act(started, name, value)
+        calling.walked(started, args)
         print(as_json(started) if args.format == "json" else _report(started))
     if args.output:
         print(f"Picture: {started.show(args.output)}", file=sys.stderr)
     return int(started.outcome is not None and started.outcome.kind == "fault")
-
-
-def _words(args: argparse.Namespace) -> dict[str, Any]:
-    flags = ("mobile", "landline", "repeat", "during_hours")
-    names = (*flags, "at", "number", *PLACE_PARTS, "branch", *TEXTS, *SIGNALS)
-    words: dict[str, Any] = {n: getattr(args, n) for n in names if getattr(args, n) is not None}
-    if args.out_of_region:
-        words["in_region"] = False
-    if args.region:
-        words["in_region"] = args.region
-    words["custom_data"] = dict(_pair(pair, "--data") for pair in args.data)
-    words["unanswered"] = args.unanswered
-    return words | dict(_setting(pair) for pair in args.set)
-
-
-def _pair(text: str, option: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name:
-        raise UsageError(f"{option} takes NAME=VALUE, not {text!r}.")
-    return name, value
-
-
-def _setting(text: str) -> tuple[str, Any]:
-    name, value = _pair(text, "--set")
-    if name not in SETTINGS:
-        raise UsageError(
-            f"No setting is named {name!r}.", hint=f"Settings: {', '.join(sorted(SETTINGS))}."
-        )
-    try:
-        return name, json.loads(value)
-    except ValueError:
-        return name, value
-
-
-def _act(walked: Call, name: str, value: str) -> None:
-    if name in ACTS:
-        getattr(walked, name)(value)
-    else:
-        getattr(walked, name)()
 
 
 def _report(walked: Call) -> str:
