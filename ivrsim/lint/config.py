@@ -135,7 +135,10 @@ def lint_example(text: str) -> list[Diagnostic]:
     """What linting the document of an example under its configuration gives; see `Configured`."""
     above, _, document = text.partition("# campaign.json\n")
     table = fetch("tomllib:loads")(above)
-    config = _config(ConfigFile(Path(config_file.OWN).absolute(), above, table))
+    try:
+        config = _config(ConfigFile(Path(config_file.OWN).absolute(), above, table))
+    except ConfigError as error:
+        return error.diagnostics
     settings = replace(config.settings, ignores=config.ignores)
     return list(lint_all([load(document)], settings).diagnostics)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,28 @@ from ivrsim.errors import UnreadableError, UsageError
 from ivrsim.lazy import fetch
 from ivrsim.lint.config_schema import Fault
 from ivrsim.lint.config_schema import Path as Way
+from ivrsim.lint.diagnostic import Diagnostic
+from ivrsim.lint.rule import RULES
 from ivrsim.places import Position
 
 OWN, SHARED = "ivrsim.toml", "pyproject.toml"
+NOWHERE = Position(0, 0)
 LARGEST = 1_000_000
 """Bytes of a configuration; a larger one is not read."""
 MOST_TRIES = 400
 """So often a part of the file is read to find the line of a setting."""
 
+UNUSABLE = "IVR931"
+"""The rule whose page tells what a configuration may say."""
+HELP = f"`ivrsim explain {UNUSABLE}` tells what a configuration may say."
+
 _MAY_BE_OURS = re.compile(
     rb"""tool["']?\s*\.\s*["']?ivrsim|\[\s*["']?tool["']?\s*\]|^\s*tool\s*=""", re.MULTILINE
 )
+
+
+_WHERE = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)")
+"""Where the slip is, as Python's reader of TOML says it."""
 
 
 class ConfigError(UsageError):
@@ -37,11 +48,13 @@ class ConfigError(UsageError):
     def __init__(self, file: ConfigFile, faults: tuple[Fault, ...]) -> None:
         self.file = file
         self.faults = faults
-        told = [
-            f"{file.where(fault.path)}: {fault.message}." + (f" {fault.hint}" if fault.hint else "")
-            for fault in faults
-        ]
-        super().__init__(told[0], hint="\n".join(told[1:]))
+        first, *others = [f"{found}. {found.hint}".rstrip() for found in self.diagnostics]
+        super().__init__(first, hint="\n".join([*others, HELP]))
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """The faults as findings of the rule that is their page."""
+        return list(map(self.file.diagnostic, self.faults))
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +69,13 @@ class ConfigFile:
     def prefix(self) -> Way:
         """The way to our table in the file."""
         return () if self.path.name != SHARED else ("tool", "ivrsim")
+
+    def diagnostic(self, fault: Fault) -> Diagnostic:
+        """A fault as the finding it is told as."""
+        path = (*self.prefix, *fault.path)
+        message = ": ".join(filter(None, [key_path(path), fault.message]))
+        found = _diagnostic(self.path, message, self.position(fault.path))
+        return replace(found, hint=fault.hint, pointer="".join(f"/{step}" for step in path))
 
     def where(self, path: Way) -> str:
         """A setting as messages name it: `pyproject.toml:12: tool.ivrsim.limit`."""
@@ -73,6 +93,22 @@ class ConfigFile:
     @cached_property
     def _lines(self) -> tuple[str, ...]:
         return tuple(self.text.split("\n"))
+
+
+def _diagnostic(path: Path, message: str, at: Position = NOWHERE) -> Diagnostic:
+    rule = RULES[UNUSABLE]
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        kind=rule.kind,
+        message=message,
+        file=display(path),
+        line=at.line,
+        column=at.column,
+        end_line=at.line,
+        end_column=at.column,
+    )
 
 
 def display(path: Path) -> str:
@@ -166,10 +202,11 @@ def _stamped(path: Path) -> tuple[Path, int, int]:
     return path, stat.st_mtime_ns, stat.st_size
 
 
-def _unreadable(path: Path, why: str) -> UnreadableError:
+def _unreadable(path: Path, why: str, at: Position = NOWHERE) -> UnreadableError:
+    found = _diagnostic(path, f"This cannot be read as a configuration: {why}", at)
     return UnreadableError(
-        f"{display(path)} cannot be read as a configuration: {why}.",
-        hint="It should be a TOML file: ivrsim.toml, or pyproject.toml with [tool.ivrsim].",
+        f"{found}.",
+        hint=f"It should be a TOML file: ivrsim.toml, or pyproject.toml with [tool.ivrsim].\n{HELP}",
     )
 
 
@@ -196,10 +233,8 @@ def _read(path: Path, changed: int, size: int) -> ConfigFile:
     data = _data(path, text)
     table = _table(data) if path.name == SHARED else data
     if not isinstance(table, dict):
-        raise UsageError(
-            f"{display(path)} has no table [tool.ivrsim].",
-            hint="Add one, or name another file.",
-        )
+        found = _diagnostic(path, "There is no table [tool.ivrsim] in this file")
+        raise UsageError(f"{found}.", hint=f"Add one, or name another file.\n{HELP}")
     return ConfigFile(path, text, table)
 
 
@@ -216,7 +251,10 @@ def _data(path: Path, text: str) -> dict[str, Any]:
     except RecursionError as error:
         raise _unreadable(path, "it is nested too deeply") from error
     except ValueError as error:  # also a number of too many digits
-        raise _unreadable(path, str(error).rstrip(".")) from error
+        said = str(error).rstrip(".")
+        where = _WHERE.search(said)
+        at = Position(*map(int, where.groups())) if where else NOWHERE
+        raise _unreadable(path, _WHERE.sub("", said), at) from error
     return data
 
 

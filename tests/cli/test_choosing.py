@@ -97,9 +97,22 @@ def test_a_wrong_configuration_is_exit_code_2_with_places(
     code, out, err = typed(capsys, "lint", "campaign.json")
     assert (code, out) == (2, "")
     assert err == (
-        "ivrsim: ivrsim.toml:1: limit: Expected a whole number from 1, found 0.\n"
-        'ivrsim.toml:2: selct: There is no setting "selct". Did you mean select?\n'
+        "ivrsim: ivrsim.toml:1:1: error IVR931 [bad-configuration] "
+        "limit: Expected a whole number from 1, found 0.\n"
+        'ivrsim.toml:2:1: error IVR931 [bad-configuration] selct: There is no setting "selct". '
+        "Did you mean select?\n"
+        "`ivrsim explain IVR931` tells what a configuration may say.\n"
     )
+
+
+def test_the_page_of_a_rule_is_shown_whatever_the_configuration_says(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "ivrsim.toml").write_text("limit = 0\n")
+    code, out, err = typed(capsys, "explain", "IVR931", "no-failover")
+    assert (code, err) == (0, "")
+    assert out.startswith("# IVR931 bad-configuration")
+    assert typed(capsys, "explain", "ACME001")[0] == 2
 
 
 IGNORES = """

@@ -18,7 +18,7 @@ from ivrsim.errors import UnreadableError, UsageError
 from ivrsim.lint import RULES, LintSettings, Preset, Severity, lint
 from ivrsim.lint.check import selected
 from ivrsim.lint.config import NOTHING_ASKED, Asked, over, settings_for
-from ivrsim.lint.config_file import ConfigError
+from ivrsim.lint.config_file import HELP, ConfigError
 from ivrsim.lint.config_schema import PROPERTIES, config_schema, faults, full_config_schema
 from ivrsim.lint.option import Option
 
@@ -38,7 +38,9 @@ def told(folder: Path, text: str, name: str = "ivrsim.toml") -> list[str]:
     """What is said of a configuration, without the folder."""
     with pytest.raises(ConfigError) as caught:
         settings_for(str(configured(folder, text, name)))
-    return [line.removeprefix(f"{folder.as_posix()}/") for line in str(caught.value).splitlines()]
+    lines = [line.removeprefix(f"{folder.as_posix()}/") for line in str(caught.value).splitlines()]
+    assert lines.pop() == HELP
+    return lines
 
 
 def codes(found: LintSettings) -> set[str]:
@@ -158,22 +160,22 @@ nodes = []
 rules = ["IVR2"]
 """
     assert told(tmp_path, text) == [
-        'ivrsim.toml:1: preset: Expected "recommended", "strict" or "all", found "strickt".',
-        "ivrsim.toml:2: limit: Expected a whole number from 1, found 0.",
-        'ivrsim.toml:3: selct: There is no setting "selct". Did you mean select?',
-        'ivrsim.toml:8: extend-select: Expected a list of texts, found "IVR2".',
-        'ivrsim.toml:10: severity.IVR2: Expected "error", "warning" or "info", found "eror".',
+        'ivrsim.toml:1:1: error IVR931 [bad-configuration] preset: Expected "recommended", "strict" or "all", found "strickt".',
+        "ivrsim.toml:2:1: error IVR931 [bad-configuration] limit: Expected a whole number from 1, found 0.",
+        'ivrsim.toml:3:1: error IVR931 [bad-configuration] selct: There is no setting "selct". Did you mean select?',
+        'ivrsim.toml:8:1: error IVR931 [bad-configuration] extend-select: Expected a list of texts, found "IVR2".',
+        'ivrsim.toml:10:1: error IVR931 [bad-configuration] severity.IVR2: Expected "error", "warning" or "info", found "eror".',
         (
-            'ivrsim.toml:12: options.menu-second: There is no setting "menu-second". '
+            'ivrsim.toml:12:1: error IVR931 [bad-configuration] options.menu-second: There is no setting "menu-second". '
             "Did you mean menu-seconds?"
         ),
-        'ivrsim.toml:13: options.most-options: Expected a whole number, found "five".',
+        'ivrsim.toml:13:1: error IVR931 [bad-configuration] options.most-options: Expected a whole number, found "five".',
         (
-            'ivrsim.toml:14: per-node-ignores[0]: "reason" is missing. reason: why; needed, so '
+            'ivrsim.toml:14:1: error IVR931 [bad-configuration] per-node-ignores[0]: "reason" is missing. reason: why; needed, so '
             "that the next reader can decide again."
         ),
         (
-            "ivrsim.toml:15: per-node-ignores[0].nodes: Expected a list of texts that is not "
+            "ivrsim.toml:15:1: error IVR931 [bad-configuration] per-node-ignores[0].nodes: Expected a list of texts that is not "
             "empty, found an empty list."
         ),
     ]
@@ -183,7 +185,7 @@ def test_a_name_that_no_rule_has_is_told_with_its_place(tmp_path: Path) -> None:
     text = '[tool.ivrsim]\nignore = ["IVR202",\n  "no-failovers"]\n'
     assert told(tmp_path, text, "pyproject.toml") == [
         (
-            "pyproject.toml:2: tool.ivrsim.ignore[1]: 'no-failovers' names no rule. "
+            "pyproject.toml:2:1: error IVR931 [bad-configuration] tool.ivrsim.ignore[1]: 'no-failovers' names no rule. "
             "Did you mean no-failover?"
         )
     ]
@@ -198,6 +200,19 @@ def test_what_is_no_toml_is_told_and_no_traceback(tmp_path: Path, text: bytes) -
     (tmp_path / "ivrsim.toml").write_bytes(text)
     with pytest.raises(UnreadableError, match="cannot be read as a configuration"):
         settings_for(str(tmp_path / "campaign.json"))
+
+
+def test_a_slip_of_toml_is_told_with_its_place_and_the_page_of_configurations(
+    tmp_path: Path,
+) -> None:
+    document = configured(tmp_path, "limit = 7\nselect = [IVR2]\n")
+    with pytest.raises(UnreadableError, match=r"ivrsim\.toml:2:11: error IVR931 .*: Invalid value"):
+        settings_for(str(document))
+
+
+def test_the_page_of_configurations_shows_every_setting() -> None:
+    table = tomllib.loads(str(RULES["IVR931"].good).partition("# campaign.json")[0])
+    assert table.keys() == PROPERTIES.keys()
 
 
 def test_a_large_number_in_hexadecimal_is_told_shortly(tmp_path: Path) -> None:

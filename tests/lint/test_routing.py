@@ -228,14 +228,14 @@ def test_people_behind_too_many_questions_are_told_with_the_caller_who_comes_soo
     assert only.message.startswith("The nearest person is more than 3 questions away: 4 questions")
     assert only.witness is not None
     assert [act[-1] for act in only.witness.acts] == ["1", "1", "1", "1"]
-    assert not found(far, "IVR309", {"questions": 4})
+    assert not found(far, "IVR309", {"most-questions-to-person": 4})
 
 
 def test_people_behind_long_speeches_are_told() -> None:
     talk = menu(DIAL, prompt="For sales, press 1. " + "Our company has a long history. " * 60)
     (only,) = found(talk, "IVR309")
     assert "more than 90 seconds away: 1 question and" in only.message
-    assert not found(talk, "IVR309", {"seconds": 3600})
+    assert not found(talk, "IVR309", {"most-seconds-to-person": 3600})
 
 
 def test_a_flow_of_questions_without_people_is_told_and_an_announcement_is_not() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 
 from ivrsim.cli.linting.configuration import add_configuration, here
-from ivrsim.lint.explain import explain
+from ivrsim.errors import UsageError
+from ivrsim.lint.explain import explain, find
+from ivrsim.lint.settings import DEFAULTS, LintSettings
 
 SUMMARY = "print the page of a rule: why, a bad and a good example, the source"
 EXAMPLES = """\
@@ -21,6 +23,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the pages."""
-    settings = here(args)
+    settings = _settings(args)
     print("\n\n".join(explain(rule, settings).rstrip() for rule in args.rule))
     return 0
+
+
+def _settings(args: argparse.Namespace) -> LintSettings:
+    """Our own rules have pages whatever the configuration says; what it declares, it says."""
+    try:
+        for rule in args.rule:
+            find(rule)
+    except UsageError:
+        return here(args)
+    return DEFAULTS

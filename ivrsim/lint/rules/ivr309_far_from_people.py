@@ -11,8 +11,10 @@ from ivrsim.lint.views import FlowView
 from ivrsim.lint.witnesses import witness_of
 from ivrsim.lint.wording import number_of
 
-QUESTIONS = Option("questions", 3, "the most questions before a person is called")
-SECONDS = Option("seconds", 90, "the most seconds of prompts before a person is called")
+QUESTIONS = Option("most-questions-to-person", 3, "the most questions before a person is called")
+SECONDS = Option(
+    "most-seconds-to-person", 90, "the most seconds of prompts before a person is called"
+)
 HINT = "Offer a person earlier: in the first menus, or as their failover."
 
 
