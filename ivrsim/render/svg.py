@@ -57,7 +57,7 @@ def _document(picture: Picture, theme: str) -> Iterator[str]:
     auto = theme == "auto"
     used = set(BASE)
     body = list(_body(picture, _variables(used) if auto else _plain(theme_of(theme))))
-    scope = f"ivr-{_digest(used)}" if auto else "ivr"
+    scope = f"ivr-{digest(used)}" if auto else "ivr"
     label = escape(f"{picture.title}: {picture.subtitle}")
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{scope}" role="img"'
@@ -66,7 +66,7 @@ def _document(picture: Picture, theme: str) -> Iterator[str]:
         f' font-family="{FAMILY}" font-size="10">'
     )
     if auto:
-        yield f"<style>{_rules(scope, used)}</style>"
+        yield f"<style>{host_rules(scope, used)}</style>"
     yield from body
     yield "</svg>"
 
@@ -100,7 +100,7 @@ def _variables(used: set[str]) -> Paint:
     return paint
 
 
-def _digest(names: set[str]) -> str:
+def digest(names: set[str]) -> str:
     """A name for these colours, so that pictures of two versions share a page in peace."""
     colours = repr([sorted((name, theme[name]) for name in names) for theme in (LIGHT, DARK)])
     return hashlib.sha256(f"({colours[1:-1]})".encode()).hexdigest()[:8]
@@ -125,7 +125,7 @@ HOSTS_LIGHT = (
 )
 
 
-def _rules(scope: str, names: set[str]) -> str:
+def host_rules(scope: str, names: set[str]) -> str:
     """Dark where the system is and the host does not object, or where the host is."""
     dark = "".join(f"--ivr-{name}:{colour};" for name, colour in _of(DARK, names))
     light = "".join(f"--ivr-{name}:{colour};" for name, colour in _of(LIGHT, names))
