@@ -37,6 +37,8 @@ class LintSettings:
     - `select`, `extend_select`, `ignore`: rules; where two name one, the longer text counts;
     - `severities`: other severities than the rules' own, by code;
     - `options`: other values than the defaults of rule options, by `Option` or its name;
+    - `circles`: numbers that ring other files of the run which forward back to this one, in
+      the form of `number_key`, and those files;
     - `libraries`: the prompt recordings of the network and of the advertiser;
     - `limit`: the most diagnostics of one document;
     - `declared`: rules of the configuration itself; `plugins`: whether the rules that
@@ -52,6 +54,7 @@ class LintSettings:
     ignore: Codes = None
     severities: Mapping[str, Severity] = field(default_factory=dict)
     options: Mapping[Any, Any] = field(default_factory=dict)
+    circles: Mapping[str, str] = field(default_factory=dict)
     libraries: tuple[PromptLibrary, ...] = ()
     limit: int = LIMIT
     declared: tuple[Rule, ...] = ()
