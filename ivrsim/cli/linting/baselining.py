@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ivrsim.cli.linting.running import Input
+from ivrsim.cli.linting.running import Input, Task, tasks_of
 from ivrsim.errors import UsageError
 from ivrsim.lint.baseline import Entry, entries, read_baseline
 from ivrsim.lint.check import LintResult, found_in, selected
@@ -17,7 +17,6 @@ from ivrsim.lint.config_file import display
 from ivrsim.lint.hiding import shown
 from ivrsim.lint.wording import number_of
 from ivrsim.text import clean
-from ivrsim.vendors.load import load
 
 MOST_NAMED = 3
 """So many gone entries are named; of the others only the number is told."""
@@ -30,32 +29,33 @@ def update(files: Sequence[Input], asked: Asked) -> int:
     are left alone: what is wrong with them is never known.  Raises `UsageError` where no
     baseline is named.
     """
-    for path, group in _by_baseline(files, asked).items():
+    tasks = tasks_of(files, lambda file: settings_for(file, asked))
+    for path, group in _by_baseline(tasks, asked).items():
         _update(path, group, asked)
     return 0
 
 
-def _by_baseline(files: Sequence[Input], asked: Asked) -> dict[Path, list[Input]]:
-    found: dict[Path, list[Input]] = defaultdict(list)
-    for file in files:
-        path = baseline_path(config_for(file.name, asked), asked)
+def _by_baseline(tasks: Sequence[Task], asked: Asked) -> dict[Path, list[Task]]:
+    found: dict[Path, list[Task]] = defaultdict(list)
+    for task in tasks:
+        path = baseline_path(config_for(task.name, asked), asked)
         if path is None:
             raise UsageError(
-                f"No baseline is named for {file.name}.",
+                f"No baseline is named for {task.name}.",
                 hint='Give --baseline FILE, or write baseline = "FILE" in the configuration.',
             )
-        found[path].append(file)
+        found[path].append(task)
     return found
 
 
-def _update(path: Path, files: Sequence[Input], asked: Asked) -> None:
+def _update(path: Path, tasks: Sequence[Task], asked: Asked) -> None:
     before = read_baseline(path)
     now: list[Entry] = []
     looked_at = []
-    for file in files:
-        found = _known_now(file, asked, before.way(file.name), before.known(file.name))
+    for task in tasks:
+        found = _known_now(task, asked.narrows, before.way(task.name), before.known(task.name))
         if found is not None:
-            looked_at.append(file.name)
+            looked_at.append(task.name)
             now += found
     after = before.updated(looked_at, now)
     after.write()
@@ -68,17 +68,16 @@ def _counted(by_file: Iterable[Sequence[Entry]]) -> str:
     return f"{number_of(count, 'known finding')} in {number_of(len(groups), 'file')}."
 
 
-def _known_now(file: Input, asked: Asked, way: str, before: Sequence[Entry]) -> list[Entry] | None:
+def _known_now(task: Task, narrows: bool, way: str, before: Sequence[Entry]) -> list[Entry] | None:
     """What is found in a file now; rules that this run does not look for keep their entries."""
-    data = file.read()
-    document = load(Path(file.name) if data is None else data, file.name)
+    document = task.document()
     if not document.flows:
-        print(f"ivrsim: {clean(file.name)} holds no call flow; its entries stay.", file=sys.stderr)
+        print(f"ivrsim: {clean(task.name)} holds no call flow; its entries stay.", file=sys.stderr)
         return None
-    settings = replace(settings_for(file.name, asked), known=())
+    settings = replace(task.settings, known=())
     locator, found = found_in(document, settings)
     kept: list[Entry] = []
-    if asked.narrows:
+    if narrows:
         codes = {rule.code for rule in selected(settings)}
         kept = [entry for entry in before if entry.rule not in codes]
     return [*kept, *entries(locator, shown(locator, found)[0], way)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,18 @@ from ivrsim.cli.terminal import progress, progress_done
 from ivrsim.lazy import fetch
 from ivrsim.lint.check import LintResult, ended, lint_one, selected
 from ivrsim.lint.settings import LintSettings
+from ivrsim.lint.views import DocumentView
 from ivrsim.source import MAX_BYTES
 from ivrsim.vendors.load import load
 
 if TYPE_CHECKING:
     from ivrsim.lint.cache import Cache
+    from ivrsim.lint.diagnostic import Diagnostic
+    from ivrsim.lint.views import FlowView
+    from ivrsim.vendors.port import Document
+
+RINGING = b"promo_number"
+"""Stands in a file that says which numbers ring it."""
 
 WORTH = 500_000
 """Bytes for which another process pays: half a second of linting."""
@@ -49,16 +56,38 @@ class Task:
     data: bytes | None
     settings: LintSettings
 
+    def document(self) -> Document:
+        """What it holds; of a file that could not be read, why."""
+        return load(Path(self.name) if self.data is None else self.data, self.name)
+
     def lint(self) -> LintResult:
-        """What is found in it; of a file that could not be read, why."""
-        what = Path(self.name) if self.data is None else self.data
-        return lint_one(load(what, self.name), self.settings)
+        """What is found in it."""
+        return lint_one(self.document(), self.settings)
+
+    def flows(self) -> Iterator[FlowView]:
+        """Its call flows, as rules see them; read when somebody looks."""
+        yield from DocumentView.of(self.document(), self.settings).flows
 
     def again(self, packed: Any) -> LintResult:
         """The result that was packed elsewhere."""
         later = fetch("ivrsim.lint.packing:LaterDocument")(self.name, self.data)
         result: LintResult = fetch("ivrsim.lint.packing:unpacked")(packed, later, self.settings)
         return result
+
+
+def tasks_of(files: Sequence[Input], settings_of: Callable[[str], LintSettings]) -> list[Task]:
+    """The files read, each with its settings and with what the others make of it."""
+    tasks = [Task(file.name, file.read(), settings_of(file.name)) for file in files]
+    ringing = [task for task in tasks if task.data and RINGING in task.data]
+    if len(ringing) < 2:
+        return tasks
+    circles = fetch("ivrsim.lint.promo_numbers:circles")({it.name: it.flows() for it in ringing})
+    return [
+        replace(task, settings=replace(task.settings, circles=circles[task.name]))
+        if task.name in circles
+        else task
+        for task in tasks
+    ]
 
 
 def linted(
@@ -69,7 +98,7 @@ def linted(
     cache: Cache | None = None,
 ) -> LintResult:
     """All files linted, in the order given, whoever does it; jobs 0: as many as pay."""
-    tasks = [Task(file.name, file.read(), settings_of(file.name)) for file in files]
+    tasks = tasks_of(files, settings_of)
     for settings in {id(task.settings): task.settings for task in tasks}.values():
         selected(settings)  # a name that no rule has is refused, even if no file can be read
     results = dict(_kept(tasks, cache)) if cache else {}
@@ -84,8 +113,18 @@ def linted(
     if cache:
         cache.tidy()
     whole = LintResult.joined(results[number] for number in range(len(tasks)))
-    ignoring = [task.settings for task in tasks if task.settings.ignores]
-    return ended(whole, ignoring[0]) if ignoring else whole
+    return replace(whole, diagnostics=(*whole.diagnostics, *_unused(tasks, results)))
+
+
+def _unused(tasks: Sequence[Task], results: Mapping[int, LintResult]) -> Iterator[Diagnostic]:
+    """The ignores that left nothing out: those of each configuration by its own settings."""
+    by_config: dict[str, list[int]] = {}
+    for number, task in enumerate(tasks):
+        for ignore in task.settings.ignores[:1]:
+            by_config.setdefault(ignore.config, []).append(number)
+    for numbers in by_config.values():
+        hidden = tuple(item for number in numbers for item in results[number].hidden)
+        yield from ended(LintResult((), (), hidden), tasks[numbers[0]].settings).diagnostics
 
 
 def _key(task: Task, cache: Cache) -> str:

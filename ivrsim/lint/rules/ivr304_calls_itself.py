@@ -5,58 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.numbers import number_key
-from ivrsim.lint.rule import EachFlow, Finding, Kind, Option, Rule, Severity
+from ivrsim.lint.promo_numbers import NUMBERS, numbers_in, promo_numbers
+from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView
 from ivrsim.places import Place
 
-NUMBERS = Option("promo-numbers", "", "the numbers that ring these flows, with commas between them")
-LISTS = ("promo_numbers", "promo_number")
-NAMES = ("promo_number", "number", "formatted_promo_number")
-
 
 def check(flow: FlowView) -> Iterator[Finding]:
-    """One finding for each node that dials a promo number of its own campaign."""
-    promo = _promo_numbers(flow)
-    for node in flow.nodes if promo else ():
-        for dial in node.dialled:
-            for destination in dial.destinations:
-                key = number_key(destination.number, destination.country_code)
-                if key in promo:
-                    yield Finding(
-                        f"{node.title} forwards to {destination.number}, "
-                        f"{_source(promo[key])}: the call comes back to where it began",
-                        node=node.id,
-                        place=node.place_of(destination.number),
-                        hint="Forward to a number where people answer.",
-                    )
+    """One finding for each node that dials a number from which the call comes back."""
+    own = {**dict.fromkeys(numbers_in(flow.settings.of(NUMBERS))), **promo_numbers(flow)}
+    circles = flow.settings.circles
+    for node, destination in flow.dialled if own or circles else ():
+        key = number_key(destination.number, destination.country_code)
+        if key in own or key in circles:
+            whose = _own(own[key]) if key in own else _of_other(circles[key])
+            yield Finding(
+                f"{node.title} forwards to {destination.number}, {whose}: "
+                "the call comes back to where it began",
+                node=node.id,
+                place=node.place_of(destination.number),
+                hint="Forward to a number where people answer.",
+            )
 
 
-def _promo_numbers(flow: FlowView) -> dict[str, Place | None]:
-    """The numbers that ring the flow, in the form they are compared in, and where they stand."""
-    found: dict[str, Place | None] = {}
-    for text in flow.settings.of(NUMBERS).split(","):
-        found[number_key(text)] = None
-    for name in LISTS:
-        place = flow.term(name)
-        given = flow.campaign.raw.get(name)
-        for index, item in enumerate(given if isinstance(given, list) else [given]):
-            at = place / index if place and isinstance(given, list) else place
-            for text in _texts(item):
-                found[number_key(text)] = at
-    found.pop("", None)
-    return found
-
-
-def _texts(item: object) -> Iterator[str]:
-    """The number that an entry gives: a text, or an object that holds one."""
-    if isinstance(item, str):
-        yield item
-    elif isinstance(item, dict):
-        yield from (item[name] for name in NAMES if isinstance(item.get(name), str))
-
-
-def _source(place: Place | None) -> str:
+def _own(place: Place | None) -> str:
     return f"a promo number of this campaign ({place.pointer})" if place else "a promo number"
+
+
+def _of_other(file: str) -> str:
+    return f"a promo number of {file}, which forwards back here"
 
 
 RULE = Rule(
@@ -64,13 +41,14 @@ RULE = Rule(
     name="calls-itself",
     severity=Severity.ERROR,
     kind=Kind.CORRECTNESS,
-    summary="A node forwards to a promo number of its own campaign: the call goes in circles.",
+    summary="A node forwards to a number that leads back to its own flow: calls go in circles.",
     why=(
         "A promo number rings the campaign's call flow. A flow that forwards to one starts "
         "again, and again, each round a call that is paid for, until a limit of the network "
         "ends it. The numbers are those that stand in the document, as promo_numbers, and those "
         "that the configuration gives; a campaign's request holds none, so a pipeline that "
-        "knows the numbers should set them."
+        "knows the numbers should set them. Of several files in one run each is also told the "
+        "promo numbers of those that forward back to it, directly or by way of others."
     ),
     bad="""\
 {
