@@ -92,7 +92,8 @@ class Answers:
         once = Results(valid, pressing - valid, profile.none.share, profile.hang_up.share)
         if profile.errors_per == "menu":
             return once
-        return once.after(max(self.rules.attempts, 1), self.rules.wrong_failover == "at-once")
+        tries = self.question.tries(self.rules.attempts)
+        return once.after(tries, self.rules.wrong_failover == "at-once")
 
     def _asked_once(self, choices: tuple[Choice, ...]) -> Mapping[Choice, Fraction]:
         """Questions that take whatever comes: any key, a text message, the caller's place."""

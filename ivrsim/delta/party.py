@@ -224,9 +224,10 @@ class Party(Walk):
                 seconds += ring * len(act.destinations)
         ask = self.asked(way.node)
         if ask is not None and way.choice is not None and way.choice.answer == NONE:
-            prompt = 0.0 if ask.question.confirm else self._spoken(ask.text)
-            once = prompt + self.settings.first_key_seconds
-            seconds += once * self.settings.attempts
+            question = ask.question
+            prompt = 0.0 if question.confirm else self._spoken(ask.text) * ask.times
+            wait = self.settings.first_key_seconds if question.seconds is None else question.seconds
+            seconds += (ask.pause + prompt + wait) * question.tries(self.settings.attempts)
         return seconds
 
     def _spoken(self, text: str) -> float:

@@ -127,7 +127,7 @@ class Asked:
 
     @property
     def _tries(self) -> int:
-        return max(self.rules.attempts, 1)
+        return self.question.tries(self.rules.attempts)
 
 
 @dataclass(frozen=True, slots=True)

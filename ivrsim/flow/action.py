@@ -23,11 +23,16 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The prompt is read and the caller answers; repeated for each attempt."""
+    """The prompt is read and the caller answers; repeated for each attempt.
+
+    Each time it begins after a `pause` in seconds and is read `times` times in a row.
+    """
 
     text: str
     question: Question
     recording: str = ""
+    times: int = 1
+    pause: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,12 @@ class Dial:
     """The call is forwarded to the first destination that takes it.
 
     `timeout` seconds of ringing each; nobody takes it: the answer is `no answer`.
+    With `queue` the destinations are waiting queues by their ids, not telephone numbers.
     """
 
     destinations: tuple[Destination, ...]
     timeout: int | None = None
+    queue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ def arity_faults(graph: Graph) -> Iterator[ArityFault]:
     """Every fault of every node, in reading order."""
     for key in graph.nodes:
         node: Node = graph.nodes[key]["node"]
+        if not node.lists_children:
+            continue
         children = sorted(graph.adj[key].items(), key=lambda item: item[1]["index"])
         yield from _faults_of(key, node, children, graph)
 

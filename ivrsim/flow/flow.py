@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
 NodeId: TypeAlias = str
-"""The way to a node, as the keys that lead there: `/`, `/1`, `/1/W`, `/2/true`."""
+"""The way to a node, as the keys that lead there: `/`, `/1`, `/1/W`, `/2/true`.
+
+A vendor whose flows are no trees keeps its own ids: `NO_N0571Y51WZQBQOG3`.
+"""
 
 ROOT_ID: NodeId = "/"
 LONGEST_WAY = 200
@@ -87,10 +90,32 @@ class CallFlow:
 
     @cached_property
     def parents(self) -> Mapping[NodeId, Wire]:
-        """The first wire into each node; the root and unwired nodes have none."""
+        """The wire by which each node is first come to; the root and unwired nodes have none.
+
+        In a flow with joins and loops these wires are a tree of shortest ways; what no way
+        leads to from the root hangs from the first of its nodes.
+        """
+        found = {wire.target: wire for wire in self.all_wires()}
+        count = sum(map(len, self.out.values()))
+        if len(found) == count == len(self.nodes) - 1 and self.root not in found:
+            return found
+        return self._spanning()
+
+    def _spanning(self) -> dict[NodeId, Wire]:
+        """The wires of a spanning forest, breadth first."""
         found: dict[NodeId, Wire] = {}
-        for wire in self.all_wires():
-            found.setdefault(wire.target, wire)
+        targets = {wire.target for wire in self.all_wires()}
+        unwired = (node for node in self.nodes if node not in targets)
+        seen: set[NodeId] = set()
+        for start in (*(() if self.root is None else (self.root,)), *unwired, *self.nodes):
+            todo = [] if start in seen else [start]
+            seen.add(start)
+            for node in todo:
+                for wire in self.out.get(node, {}).values():
+                    if wire.target not in seen:
+                        seen.add(wire.target)
+                        found[wire.target] = wire
+                        todo.append(wire.target)
         return found
 
     @cached_property
@@ -112,7 +137,7 @@ class CallFlow:
         return fetch("networkx:freeze")(graph)  # type: ignore[no-any-return]
 
     def way(self, node: NodeId) -> tuple[Wire, ...]:
-        """The wires from the root to the node; shortest by reading order, no loops."""
+        """The wires from the root to the node: a shortest way, without loops."""
         found: list[Wire] = []
         seen = {node}
         while (wire := self.parents.get(node)) is not None and node != self.root:
@@ -139,11 +164,10 @@ class CallFlow:
 
     @cached_property
     def depth(self) -> int:
-        """The number of nodes on the longest way from the root (by first wires)."""
-        depths: dict[NodeId, int] = {}
-        for node in self.nodes:
-            parent = self.parents.get(node)
-            depths[node] = depths.get(parent.source, 0) + 1 if parent else 1
+        """The number of nodes on the longest way from the root (by `parents`)."""
+        depths = dict.fromkeys(self.nodes, 1)
+        for node, wire in self.parents.items():
+            depths[node] = depths[wire.source] + 1
         return max(depths.values(), default=0)
 
     def outline(self) -> str:

@@ -94,6 +94,10 @@ class Node(BaseModel):
     )
 
     node_type: ClassVar[str] = ""
+    vendor: ClassVar[str] = "invoca"
+    """Whose documents have nodes of this type."""
+    lists_children: ClassVar[bool] = True
+    """Whether the place of a child in a list says which exit leads to it."""
     title: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     role: ClassVar[Role]
@@ -245,3 +249,8 @@ NODE_TYPES: Registry[type[Node]] = Registry(
     group="ivrsim.nodes",
 )
 """Every node type by its name: `NODE_TYPES["Menu"]`."""
+
+
+def types_of(vendor: str) -> Mapping[str, type[Node]]:
+    """The node types that a vendor's documents have, by name."""
+    return {name: cls for name, cls in NODE_TYPES.items() if cls.vendor == vendor}

@@ -37,7 +37,10 @@ class Question:
     - `error_prompt`: said after a bad answer; `None` is the vendor's error tone,
       `""` is nothing at all.
     - `mobile_only`: callers without a mobile phone are not asked.
-    - `reported`: the key shows in the vendor's report and in `pressed[...]`.
+    - `reported`: the key shows in the vendor's report and in `pressed[...]`;
+    - `attempts`: tries before a failover, where the node says so and no setting of the call;
+    - `seconds`: the time-out for the first key, the same way;
+    - `barge_in`: whether a key counts that is pressed while the prompt is read.
     """
 
     takes: Literal["key", "digits", "place"] = "key"
@@ -50,6 +53,13 @@ class Question:
     error_prompt: str | None = None
     mobile_only: bool = False
     reported: bool = True
+    attempts: int | None = None
+    seconds: float | None = None
+    barge_in: bool = True
+
+    def tries(self, usual: int) -> int:
+        """How often it is asked before a failover; `usual` where the node does not say."""
+        return max(usual if self.attempts is None else self.attempts, 1)
 
     @property
     def asks_again(self) -> bool:

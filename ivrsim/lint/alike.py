@@ -42,13 +42,16 @@ def are_same(flow: CallFlow, one: NodeId, other: NodeId) -> bool | None:
 def likenesses(flow: CallFlow) -> dict[NodeId, int]:
     """A number for each node; equal numbers are nodes that are the same with all below them.
 
-    One pass from the leaves up: a node is what it says and the numbers of its children.
+    One pass from the leaves up: a node is what it says and the numbers of its children.  A
+    way back to a node that has no number yet leads to just that node.
     """
     numbers: dict[Hashable, int] = {}
     found: dict[NodeId, int] = {}
     for key in reversed(list(flow.nodes)):
         node = flow.nodes[key]
-        below = tuple((wire.exit, found.get(wire.target, -1)) for wire in flow.out[key].values())
+        below = tuple(
+            (wire.exit, found.get(wire.target, wire.target)) for wire in flow.out[key].values()
+        )
         whole = (node.kind, print_of(node.raw), below)
         found[key] = numbers.setdefault(whole, len(numbers))
     return found

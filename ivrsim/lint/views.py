@@ -15,6 +15,7 @@ from ivrsim.campaign.campaign import Campaign
 from ivrsim.conditions.ast import Expr
 from ivrsim.conditions.parse import Reading, read_condition
 from ivrsim.errors import Problem
+from ivrsim.flow import question
 from ivrsim.flow.action import Action, Ask, Destination, Dial, DialField, Say
 from ivrsim.flow.arity import Adjacency, ArityFault, arity_faults
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
@@ -220,7 +221,7 @@ class NodeView:
     @property
     def wired_keys(self) -> list[str]:
         """The keys something stands behind, in order."""
-        return [name for name in self.wires if name in KEYS]
+        return [name for name in self.wires if name in question.KEYS]
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
@@ -234,8 +235,8 @@ class NodeView:
 
     @property
     def dialled(self) -> Iterator[Dial]:
-        """The numbers the node dials."""
-        return (action for action in self.actions if isinstance(action, Dial))
+        """The telephone numbers the node dials."""
+        return (act for act in self.actions if isinstance(act, Dial) and not act.queue)
 
     @cached_property
     def heard(self) -> Say | Ask | DialField | None:

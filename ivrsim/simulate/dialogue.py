@@ -81,7 +81,9 @@ class Dialogue:
 
     def key(self, key: str) -> None:
         """One key is pressed."""
-        if self.turn.state.confirming:
+        if self._too_soon:
+            self.turn.mark_reason("not heard: this prompt cannot be interrupted")
+        elif self.turn.state.confirming:
             self._confirm_with(key)
         elif self.question.takes == "digits" and key != "#":
             state = self.turn.state
@@ -137,7 +139,9 @@ class Dialogue:
             self._number(state.typed)
             return
         silence_from = max(state.heard, state.time)
-        turn.state = state.but(time=silence_from + settings.first_key_seconds)
+        patience = self.question.seconds
+        patience = settings.first_key_seconds if patience is None else patience
+        turn.state = state.but(time=silence_from + patience)
         turn.note(Kind.SILENT)
         if state.confirming or self.question.asks_again:
             self._miss(NONE)
@@ -145,6 +149,12 @@ class Dialogue:
             self._answer(self.question.silence)
 
     # -- what comes of it ----------------------------------------------------------
+
+    @property
+    def _too_soon(self) -> bool:
+        """Whether the prompt is still read, and no key cuts it short."""
+        state = self.turn.state
+        return not self.question.barge_in and state.time < state.heard
 
     def _leads_on(self, key: str) -> bool:
         """Whether the key answers the question, and a branch stands behind it."""
@@ -194,7 +204,7 @@ class Dialogue:
         turn.state = state.but(wrong=wrong, confirming="", typed="")
         turn.say(Kind.NOTICE, self._error_text(kind))
         at_once = kind == WRONG and settings.wrong_failover == "at-once"
-        if at_once or state.attempt >= settings.attempts:
+        if at_once or state.attempt >= self.question.tries(settings.attempts):
             self._answer(WRONG if wrong else NONE)
         else:
             turn.state = turn.state.but(attempt=state.attempt + 1)

@@ -156,9 +156,12 @@ class Turn:
 
     def prompt(self, ask: action.Ask) -> None:
         """A question is read; the caller may act at any moment of it."""
+        if ask.pause:
+            self.wait(ask.pause)
         if ask.text or ask.recording:
             self.note(Kind.HEARD, ask.text, recording=ask.recording)
-        self.state = self.state.but(heard=self.state.time + self.seconds_of(ask.text))
+        lasting = self.seconds_of(ask.text) * ask.times
+        self.state = self.state.but(heard=self.state.time + lasting)
 
     def leave(self, answer: str) -> NodeId | None:
         """Take the first exit whose guard holds; ends the call where there is none."""
