@@ -138,11 +138,25 @@ def found_in(document: Document, settings: LintSettings = DEFAULTS) -> tuple[Loc
 
 
 def _found(view: DocumentView, rules: Sequence[Rule]) -> list[Found]:
-    return [
+    found = [
         Found(rule, flow, finding)
         for rule in rules
         for flow, finding in rule.check.findings(rule.code, view)
     ]
+    return found if len(view.flows) < 2 else list(_each_once(found))
+
+
+def _each_once(found: Iterable[Found]) -> Iterator[Found]:
+    """What two flows have in common (the hours above both terms) is told of the first."""
+    told: set[tuple[str, str, str]] = set()
+    for item in found:
+        finding = item.finding
+        if item.flow and finding.node is None and finding.place is not None:
+            key = (item.rule.code, finding.message, finding.place.pointer)
+            if key in told:
+                continue
+            told.add(key)
+        yield item
 
 
 def _shown(
