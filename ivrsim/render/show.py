@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from ivrsim.lazy import fetch
 from ivrsim.render import picture as model
 from ivrsim.render.compose import compose
 from ivrsim.render.dot import source
+from ivrsim.render.facts import NOTHING, Known, facts
 from ivrsim.render.mermaid import mermaid
 from ivrsim.render.page import page
 from ivrsim.render.path import WalkedCall
@@ -34,12 +35,13 @@ class Shown:
     """What is to be shown: a view of a flow, in a theme.
 
     The theme is `light`, `dark`, or `auto`, which follows the reader's in SVG and HTML
-    and is light elsewhere.
+    and is light elsewhere; `known` is what a page tells of the nodes besides.
     """
 
     asked: Asked
     view: str = ""
     theme: str = "light"
+    known: Known = NOTHING
 
     @property
     def name(self) -> str:
@@ -64,11 +66,19 @@ class Shown:
         """The text outline, with what the view says."""
         return outline(self.marked())
 
-    def page(self) -> str:
-        """A page with the picture and the outline."""
+    def page(self, home: str = "", scripts: Sequence[str] = ("page",)) -> str:
+        """A page with the picture, its facts and the outline; see `ivrsim.render.page`."""
+        return self.pages(home, scripts)[1]
+
+    def pages(
+        self, home: str = "", scripts: Sequence[str] = ("page",)
+    ) -> tuple[model.Picture, str]:
+        """The picture, and the page that shows it."""
         marked = self.marked()
         drawn = compose(marked.flow, marked.marks)
-        return page(drawn, lines(marked.flow, marked.marks.said), self.theme)
+        told = facts(self.asked.flow, marked.flow, marked.marks, drawn, self.known)
+        text = lines(marked.flow, marked.marks.said)
+        return drawn, page(drawn, text, self.theme, facts=told, home=home, scripts=scripts)
 
     @property
     def fixed(self) -> str:
@@ -99,8 +109,30 @@ FORMATS: Mapping[str, Callable[[Shown], str | bytes]] = {
 }
 """Every format by its file suffix."""
 
-ALIASES = {"mermaid": "mmd", "text": "txt", "graphviz": "dot"}
+ALIASES = {"mermaid": "mmd", "text": "txt", "tree": "txt", "graphviz": "dot"}
 """Other names of formats."""
+
+
+def kind_of(name: str) -> str:
+    """The format that a file suffix, or another name of it, means.  Raises `UsageError`."""
+    kind = ALIASES.get(name.lower(), name.lower())
+    if kind in FORMATS:
+        return kind
+    what = f"a picture as {name!r}" if name else "a file without a suffix"
+    raise UsageError(
+        f"ivrsim cannot write {what}.",
+        hint=f"It writes {listed(['.' + name for name in FORMATS], 'or')}.",
+    )
+
+
+def theme_for(kind: str, theme: str | None = None) -> str:
+    """The theme asked for, else the usual one of a format: a page follows its reader's.
+
+    Raises `UsageError` for one that there is not.
+    """
+    if theme not in (None, *THEMES, "auto"):
+        raise UsageError(f"There is no theme {theme!r}.", hint="There are auto, dark and light.")
+    return theme or ("auto" if kind == "html" else "light")
 
 
 def picture(
@@ -125,7 +157,7 @@ def dot(
     profile: str = "neutral",
 ) -> FlowDigraph:
     """The flow as a `graphviz.Digraph` with everything in its place."""
-    return _shown(Asked(flow, call, against, profile), view, theme).digraph()
+    return Shown(Asked(flow, call, against, profile), view, theme_for("dot", theme)).digraph()
 
 
 def show(
@@ -136,7 +168,7 @@ def show(
     view: str = "",
     against: CallFlow | None = None,
     profile: str = "neutral",
-    theme: str = "light",
+    theme: str | None = None,
     format: str | None = None,
 ) -> str | bytes | pathlib.Path:
     """Write the picture to a file, by its suffix, or return it where no file is named.
@@ -144,19 +176,15 @@ def show(
     `view` is `plain`, `traffic`, `dead`, `lint`, `diff` or `path`; left out, it is what
     is given: a call's path, or the difference from `against`, the flow as it was.
     `profile` says whose calls `traffic` and `diff` count.  `format` wins over the suffix;
-    without either it is SVG.  The theme is `light`, `dark` or `auto`.  A file is written
-    whole or not at all.  Raises `UsageError` for a view, format or theme that cannot be,
-    and where one needs what is not given or not installed.
+    without either it is SVG.  The theme is `light`, `dark` or `auto`; left out, a page
+    follows its reader's and all else is light.  A file is written whole or not at all.
+    Raises `UsageError` for a view, format or theme that cannot be, and where one needs
+    what is not given or not installed.
     """
-    suffix = format or (pathlib.Path(path).suffix.lstrip(".") if path is not None else "svg")
-    draw = FORMATS.get(ALIASES.get(suffix.lower(), suffix.lower()))
-    if draw is None:
-        what = f"a picture as {suffix!r}" if suffix else "a file without a suffix"
-        raise UsageError(
-            f"ivrsim cannot write {what}.",
-            hint=f"It writes {listed(['.' + name for name in FORMATS], 'or')}.",
-        )
-    drawn = draw(_shown(Asked(flow, call, against, profile), view, theme))
+    suffix = pathlib.Path(path).suffix.lstrip(".") if path is not None else "svg"
+    kind = kind_of(format or suffix)
+    shown = Shown(Asked(flow, call, against, profile), view, theme_for(kind, theme))
+    drawn = FORMATS[kind](shown)
     return drawn if path is None else write_whole(pathlib.Path(path), drawn)
 
 
@@ -164,14 +192,8 @@ def show_call(
     call: WalkedCall,
     path: str | os.PathLike[str] | None = None,
     *,
-    theme: str = "light",
+    theme: str | None = None,
     format: str | None = None,
 ) -> str | bytes | pathlib.Path:
     """As `show`: the call's path through its flow."""
     return show(call.flow, path, call=call, theme=theme, format=format)
-
-
-def _shown(asked: Asked, view: str, theme: str) -> Shown:
-    if theme not in (*THEMES, "auto"):
-        raise UsageError(f"There is no theme {theme!r}.", hint="There are auto, dark and light.")
-    return Shown(asked, view, theme)

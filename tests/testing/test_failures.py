@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivrsim.cli import calling
 from ivrsim.cli.commands import call as cli
 from ivrsim.flow.flow import CallFlow
 from ivrsim.simulate.session import Call, call
@@ -170,9 +171,7 @@ def test_a_command_makes_the_same_call_again(words: dict[str, Any], acts: list[A
     parser = argparse.ArgumentParser()
     cli.arguments(parser)
     args = parser.parse_args(shlex.split(line)[2:])
-    again = call(MENU, **cli._words(args))
-    for name, value in args.acts or ():
-        cli._act(again, name, value)
+    again = calling.walked(calling.begun(MENU, args), args)
     assert (again.state, again.trace) == (made.state, made.trace)
 
 
