@@ -21,6 +21,7 @@ from ivrsim.conditions.symbolic.solver import STEPS, Solver
 from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
 from ivrsim.flow.flow import CallFlow
+from ivrsim.lazy import Door
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,6 +81,8 @@ class Cover(Sequence[Witness]):
         now.  Raises `UnreadableError` where the file cannot be written.
         """
         return write_whole(path, pytest_text(self.calls, self.summary, campaign, terms))
+
+    _repr_mimebundle_ = Door("ivrsim.render.notebook.values:cover_mimebundle")
 
 
 def cover(

@@ -14,6 +14,7 @@ from ivrsim.analysis.settings import Rules
 from ivrsim.analysis.space import CallerSpace
 from ivrsim.analysis.walk import Walk
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.lazy import Door
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Odds:
         """
         connected = ("connected", "transferred")
         return _summed((e.number, share) for e, share in self.ends.items() if e.kind in connected)
+
+    _repr_mimebundle_ = Door("ivrsim.render.notebook.values:odds_mimebundle")
 
 
 def _summed(parts: Iterator[tuple[str, Fraction]]) -> Mapping[str, Fraction]:

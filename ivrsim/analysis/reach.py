@@ -22,6 +22,7 @@ from ivrsim.conditions.symbolic.formula import UNDECIDED, Undecided, Verdict
 from ivrsim.conditions.symbolic.solver import STEPS
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.lazy import Door
 
 TOLD = 50_000
 """Nodes on the ways to dead exits that are read once more for their reasons; a flow of
@@ -136,6 +137,8 @@ class Reach:
             if here not in covered:
                 covered.add(here)
                 todo.extend(wire.target for wire in self.flow.out[here].values())
+
+    _repr_mimebundle_ = Door("ivrsim.render.notebook.values:reach_mimebundle")
 
 
 def reach(flow: CallFlow, *, settings: Rules | None = None, budget: int = STEPS) -> Reach:

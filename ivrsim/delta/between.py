@@ -74,7 +74,8 @@ def diff(
     walked.run()
     teller = Teller(walked, space, NODES)
     regions = tuple(teller.regions())
-    return Delta(edits, kept, regions, tuple(_doubts(walked, teller)), walked.steps)
+    doubts = tuple(_doubts(walked, teller))
+    return Delta(edits, kept, regions, doubts, walked.steps, one, other)
 
 
 def flows_of(old: Any, new: Any = None) -> tuple[CallFlow, CallFlow]:

@@ -11,6 +11,8 @@ from ivrsim.conditions.symbolic.formula import UNDECIDED, Verdict
 from ivrsim.delta.edits import Edit
 from ivrsim.delta.experience import Experience
 from ivrsim.delta.response import Response
+from ivrsim.flow.flow import CallFlow
+from ivrsim.lazy import Door
 from ivrsim.simulate.session import Call
 
 
@@ -100,7 +102,8 @@ class Delta:
     - `edits`: what was done to the document; `kept`: how many nodes are as before;
     - `regions`: the callers who notice;
     - `doubts`: what could not be decided, in words; empty: everything was;
-    - `steps`: the work of the common walk.
+    - `steps`: the work of the common walk;
+    - `old`, `new`: the flows, where they are kept, for a picture of both.
     """
 
     edits: tuple[Edit, ...]
@@ -108,6 +111,8 @@ class Delta:
     regions: tuple[Region, ...]
     doubts: tuple[str, ...] = ()
     steps: int = field(default=0, compare=False)
+    old: CallFlow | None = field(default=None, compare=False, repr=False)
+    new: CallFlow | None = field(default=None, compare=False, repr=False)
 
     @property
     def equivalent(self) -> Verdict:
@@ -132,3 +137,5 @@ class Delta:
 
     def __str__(self) -> str:
         return "\n".join(map(str, (*self.edits, self.verdict, *self.regions, *self.doubts)))
+
+    _repr_mimebundle_ = Door("ivrsim.render.notebook.values:delta_mimebundle")

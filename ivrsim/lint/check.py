@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ivrsim.errors import RegistryError, UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
-from ivrsim.lazy import fetch
-from ivrsim.lint.diagnostic import Diagnostic
+from ivrsim.lazy import Door, fetch
+from ivrsim.lint.diagnostic import Diagnostic, Findings
 from ivrsim.lint.locate import Found, Locator
 from ivrsim.lint.rule import RULES, Finding, Preset, Rule, Severity
 from ivrsim.lint.settings import DEFAULTS, Codes, LintSettings
@@ -57,6 +57,8 @@ class LintResult:
         """How many diagnostics are of this severity."""
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
+    _repr_mimebundle_ = Door("ivrsim.render.notebook.values:lint_mimebundle")
+
 
 def lint(
     what: Any,
@@ -65,7 +67,7 @@ def lint(
     limit: int | None = None,
     *,
     settings: LintSettings = DEFAULTS,
-) -> list[Diagnostic]:
+) -> Findings:
     """What the rules find in a document, in the order of its text.
 
     `what` is a `Document` or anything `ivrsim.load` takes: a path, text, bytes or data.
@@ -75,7 +77,7 @@ def lint(
     """
     document = what if isinstance(what, Document) else load(what)
     asked = _asked(settings, select, ignore, limit)
-    return list(lint_all([document], asked).diagnostics)
+    return Findings(lint_all([document], asked).diagnostics)
 
 
 def lint_flow(
@@ -85,7 +87,7 @@ def lint_flow(
     limit: int | None = None,
     *,
     settings: LintSettings = DEFAULTS,
-) -> list[Diagnostic]:
+) -> Findings:
     """What the rules find in a call flow by itself, without the text it came from.
 
     The diagnostics have no line and column, and no fixes.  Raises as `lint`.
@@ -94,7 +96,7 @@ def lint_flow(
     view = DocumentView((FlowView(flow, settings=asked),), settings=asked)
     locator = Locator(view, None, flow.name)
     shown, _ = _shown(view, locator, _found(view, selected(asked)))
-    return _diagnostics(view, locator, shown)
+    return Findings(_diagnostics(view, locator, shown))
 
 
 def lint_all(documents: Iterable[Document], settings: LintSettings = DEFAULTS) -> LintResult:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ivrsim.flow.flow import NodeId
+from ivrsim.lazy import Door
 from ivrsim.lint.edit import TextFix
 from ivrsim.lint.rule import Confidence, Kind, Severity
 
@@ -77,3 +78,10 @@ class Diagnostic:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         return f"{where}: {self.severity} {self.code} [{self.name}] {self.message}"
+
+
+class Findings(list[Diagnostic]):
+    """Diagnostics in the order of the text; a notebook shows them as a table."""
+
+    __slots__ = ()
+    _repr_mimebundle_ = Door("ivrsim.render.notebook.values:findings_mimebundle")

@@ -109,3 +109,4 @@ class Document:
         return self.vendor.write(self)
 
     lint = Door("ivrsim.lint.check:lint")
+    _repr_mimebundle_ = Door("ivrsim.render.notebook.values:document_mimebundle")

@@ -1,4 +1,4 @@
-"""A flow and a call in a notebook: inline SVG that follows the theme, and an outline."""
+"""Values in a notebook: HTML that follows the theme, and text that reads as well."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from itertools import islice
 
 from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.outline import lines
+from ivrsim.render.notebook.markup import framed, markup
+from ivrsim.render.notebook.plain import plain
+from ivrsim.render.notebook.sheet import Sheet
 from ivrsim.render.path import WalkedCall
+from ivrsim.render.picture import Picture
 from ivrsim.render.png import png
 from ivrsim.render.show import Shown
-from ivrsim.render.svg import svg
 from ivrsim.render.views import Asked
 
 MOST_LINES = 1000
 """Lines of the outline that a notebook keeps."""
+
+Makers = Mapping[str, Callable[[], str]]
+"""By MIME type what makes the text to show."""
 
 
 def mimebundle(
@@ -24,7 +30,7 @@ def mimebundle(
     exclude: Collection[str] | None = None,
 ) -> dict[str, str]:
     """The flow for a notebook: `text/html` and `text/plain`; `image/png` when asked for."""
-    return _bundle(Shown(Asked(flow), theme="auto"), include, exclude)
+    return chosen(_makers(Shown(Asked(flow), theme="auto")), include, exclude)
 
 
 def call_mimebundle(
@@ -33,15 +39,47 @@ def call_mimebundle(
     exclude: Collection[str] | None = None,
 ) -> dict[str, str]:
     """The call's path through its flow for a notebook."""
-    return _bundle(Shown(Asked(call.flow, call), theme="auto"), include, exclude)
+    return chosen(_makers(Shown(Asked(call.flow, call), theme="auto")), include, exclude)
 
 
-def _bundle(
-    shown: Shown, include: Collection[str] | None, exclude: Collection[str] | None
+def sheet_mimebundle(
+    sheet: Sheet,
+    include: Collection[str] | None = None,
+    exclude: Collection[str] | None = None,
 ) -> dict[str, str]:
+    """A sheet for a notebook; `image/png` where it has a picture and it is asked for."""
+    made: dict[str, Callable[[], str]] = {
+        "text/html": lambda: markup(sheet),
+        "text/plain": lambda: plain(sheet),
+    }
+    draw = sheet.picture
+    if draw is not None:
+        made["image/png"] = lambda: _png(draw())
+    return chosen(made, include, exclude)
+
+
+def chosen(
+    made: Makers, include: Collection[str] | None, exclude: Collection[str] | None
+) -> dict[str, str]:
+    """What a notebook asks for; PNG only by its name, since every output is kept in the file."""
     wanted = ("text/html", "text/plain") if include is None else include
-    kinds = [kind for kind in _KINDS if kind in wanted and kind not in (exclude or ())]
-    return {kind: _KINDS[kind](shown) for kind in kinds}
+    return {
+        kind: make()
+        for kind, make in made.items()
+        if kind in wanted and kind not in (exclude or ())
+    }
+
+
+def _makers(shown: Shown) -> Makers:
+    return {
+        "text/html": lambda: framed(shown.picture()),
+        "text/plain": lambda: _outline(shown),
+        "image/png": lambda: _png(shown.picture()),
+    }
+
+
+def _png(picture: Picture) -> str:
+    return base64.b64encode(png(picture)).decode()
 
 
 def _outline(shown: Shown) -> str:
@@ -49,10 +87,3 @@ def _outline(shown: Shown) -> str:
     first = list(islice(lines(marked.flow, marked.marks.said), MOST_LINES))
     more = len(marked.flow) - len(first)
     return "\n".join([*first, f"… and {more:,} more lines"] if more > 0 else first)
-
-
-_KINDS: Mapping[str, Callable[[Shown], str]] = {
-    "text/html": lambda shown: f"<div>{svg(shown.picture(), shown.theme)}</div>",
-    "text/plain": _outline,
-    "image/png": lambda shown: base64.b64encode(png(shown.picture(), shown.fixed)).decode(),
-}
