@@ -41,7 +41,7 @@ PLACED = frozenset({"children", "keypress_failover_type"})
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Entry:
-    """So many findings of a rule at one node, which are known.
+    """So many findings of a rule at one node, which are known; one that gathers counts as many.
 
     `file` is the way from the baseline's folder; `node` is the id, empty where the
     finding belongs to no node; `words` are for people; `fingerprint` is of what the
@@ -67,7 +67,9 @@ Known: TypeAlias = Mapping[Entry, int]
 
 def entries(locator: Locator, found: Iterable[Found], file: str) -> list[Entry]:
     """The findings of one document as entries, sorted."""
-    counts = Counter(_entry(locator, item, file) for item in found)
+    counts: Counter[Entry] = Counter()
+    for item in found:
+        counts[_entry(locator, item, file)] += item.finding.count
     return sorted(replace(entry, count=count) for entry, count in counts.items())
 
 
@@ -88,8 +90,8 @@ def match(
     hidden: set[int] = set()
     for group, entry in _pairs(groups, known):
         items = groups[group]
-        uses[entry] = len(items)
-        if len(items) > entry.count:
+        uses[entry] = sum(item.finding.count for item in items)
+        if uses[entry] > entry.count:
             del uses[entry]
         else:
             hidden.update(map(id, items))

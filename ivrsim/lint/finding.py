@@ -76,7 +76,8 @@ class Finding:
     - `refusal`: what the vendor answers to a document with this fault, for the field,
       where the vendor refuses it;
     - `fixes`: ways to mend it, the best first;
-    - `witness`: a caller who meets the fault.
+    - `witness`: a caller who meets the fault;
+    - `count`: of how many places it speaks, where one finding tells of all of them.
     """
 
     message: str
@@ -90,3 +91,4 @@ class Finding:
     refusal: str = ""
     fixes: tuple[Fix, ...] = ()
     witness: Witness | None = None
+    count: int = 1

@@ -199,3 +199,12 @@ def test_no_text_makes_the_linter_fail(text: str | bytes) -> None:
     result = lint_all([load(text if isinstance(text, bytes) else "{" + text)])
     for report in REPORTS.values():
         report(result)
+
+
+def test_what_two_flows_have_in_common_is_told_once() -> None:
+    end = {"node_type": "EndCall", "prompt": "Goodbye."}
+    terms = {"ivr_tree": {"root": end}}
+    both = {"timezone": "Utopia", "current_terms": terms, "future_terms": terms}
+    assert [(d.code, d.pointer) for d in lint(both)] == [("IVR504", "/timezone")]
+    own = {name: {**terms, "timezone": "Utopia"} for name in ("current_terms", "future_terms")}
+    assert len(lint(own)) == 2

@@ -60,6 +60,7 @@ def _prompts(flow: FlowView, spoken: str, named: str) -> Iterator[Finding]:
             node,
             f"The prompt is {language}, but {named} makes it be read in {spoken}{also}",
             hint="Callers hardly understand it. Use a recording, or a campaign of that language.",
+            count=len(foreign),
         )
 
 

@@ -57,6 +57,7 @@ def _fictional(found: list[tuple[NodeView, Destination, NumberFault]]) -> Findin
         place=node.place_of(destination.number),
         severity=Severity.INFO,
         hint=fault.hint,
+        count=others + 1,
     )
 
 

@@ -20,6 +20,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
             f"if it is busy or nobody answers, the caller is lost{more}",
             node=alone[0].id,
             hint="Add connect_timeout and a Failover child, or ring a group.",
+            count=len(alone),
         )
 
 
