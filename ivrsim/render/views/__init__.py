@@ -16,13 +16,15 @@ from ivrsim.render.path import WalkedCall
 class Asked:
     """What a picture is asked for; a view takes of it what it needs.
 
-    `against` is the flow as it was before, `profile` says who calls.
+    `against` is the flow as it was before, `profile` says who calls, `marks` are what a
+    layer above (coverage by tests) says of the flow.
     """
 
     flow: CallFlow
     call: WalkedCall | None = None
     against: CallFlow | None = None
     profile: str = "neutral"
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True)
