@@ -67,16 +67,27 @@ def test_unsafe_fixes_are_made_only_when_asked_for(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     Path("faulty.json").write_bytes(BROKEN_CONDITION.encode())
-    code, _, err = typed(capfd, "faulty.json", "--fix")
-    assert (code, content("faulty.json")) == (1, BROKEN_CONDITION)
-    hint = "1 more can be fixed with --unsafe-fixes."
-    assert err == f"Found 1 problem (0 fixed, 1 remaining). {hint}\n"
-    code, _, err = typed(capfd, "faulty.json", "--unsafe-fixes")
-    assert (code, content("faulty.json")) == (1, BROKEN_CONDITION)
-    assert err == "1 problem can be fixed with --fix --unsafe-fixes.\n"
+    for option in ("--fix", "--unsafe-fixes"):
+        code, out, err = typed(capfd, "faulty.json", option)
+        assert (code, content("faulty.json"), err) == (1, BROKEN_CONDITION, "")
+        assert out.endswith("\n1 problem can be fixed with --fix --unsafe-fixes.\n")
     code, _, err = typed(capfd, "faulty.json", "--fix", "--unsafe-fixes")
     assert (code, err) == (0, "Found 1 problem (1 fixed, 0 remaining).\n")
     assert content("faulty.json") == BROKEN_CONDITION.replace("&&", "and")
+
+
+def test_the_report_for_people_marks_what_can_be_fixed_and_counts_it(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _, out, err = typed(capfd, "faulty.json")
+    assert out.count(" error IVR901 [invalid-json] [*] ") == 2
+    assert (out.splitlines()[-1], err) == ("[*] 2 problems can be fixed with --fix.", "")
+    broken = FAULTY.replace("mobile and repeat or mobile", "mobile && repeat")
+    Path("faulty.json").write_bytes(broken.encode())
+    _, out, _ = typed(capfd, "faulty.json")
+    assert out.endswith("\n[*] 2 problems can be fixed with --fix, 1 more with --unsafe-fixes.\n")
+    for form in ("concise", "json", "markdown", "github"):
+        assert "[*]" not in typed(capfd, "faulty.json", "--format", form)[1]
 
 
 def test_diff_writes_nothing_and_shows_what_patch_takes(
@@ -142,7 +153,7 @@ def test_a_file_that_changed_meanwhile_is_not_written(
         return real(*args, **options)  # type: ignore[arg-type]
 
     real = mend
-    monkeypatch.setattr(fixing, "fix", meanwhile)
+    monkeypatch.setattr("ivrsim.lint.fixing.fix", meanwhile)
     code, _, err = typed(capfd, "faulty.json", "--fix")
     assert (code, content("faulty.json")) == (2, "changed")
     assert "was changed by somebody else; it is not written" in err

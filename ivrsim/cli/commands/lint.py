@@ -60,5 +60,5 @@ def _once(args: argparse.Namespace) -> int:
         else:
             outputs.write(args, result)
     choosing.tell_gone(args, files, result)
-    fixing.tell(args, result, mended)
+    fixing.tell(result, mended)
     return max(choosing.exit_code(args, result), mended.code)

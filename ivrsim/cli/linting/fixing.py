@@ -8,16 +8,19 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ivrsim.cli.linting.running import Input
 from ivrsim.errors import UnreadableError, UsageError
 from ivrsim.files import write_whole
 from ivrsim.lazy import fetch
 from ivrsim.lint.check import LintResult
-from ivrsim.lint.fixing import Fixed, fix, fix_of
 from ivrsim.lint.settings import LintSettings
 from ivrsim.text import clean
 from ivrsim.vendors.load import load
+
+if TYPE_CHECKING:
+    from ivrsim.lint.fixing import Fixed
 
 FAILED = 2
 
@@ -96,22 +99,16 @@ def report_apart(args: argparse.Namespace) -> contextlib.AbstractContextManager[
     return contextlib.redirect_stdout(sys.stderr) if taken else contextlib.nullcontext()
 
 
-def tell(args: argparse.Namespace, result: LintResult, done: Mended) -> None:
-    """Say on standard error what was fixed, and what can be."""
-    left = result.diagnostics
-    safe = sum(fix_of(diagnostic) is not None for diagnostic in left)
-    either = sum(fix_of(diagnostic, unsafe=True) is not None for diagnostic in left)
-    if args.fix:
-        found = f"Found {_problems(done.fixed + len(left))} "
-        found += f"({done.fixed} fixed, {len(left)} remaining)."
-        more = _also(either - safe, " {}.").replace("more with", "more can be fixed with")
-        _say(found + more if done.fixed or either > safe else "")
-    elif args.unsafe_fixes:
-        _say(f"{_problems(either)} can be fixed with --fix --unsafe-fixes." if either else "")
+def tell(result: LintResult, done: Mended) -> None:
+    """Say on standard error what was fixed."""
+    left = len(result.diagnostics)
+    if done.fixed:
+        _say(f"Found {_problems(done.fixed + left)} ({done.fixed} fixed, {left} remaining).")
 
 
 def _fixed(args: argparse.Namespace, file: Input, data: bytes, settings: LintSettings) -> Fixed:
-    done = fix(load(data, file.name), args.unsafe_fixes, settings=settings)
+    fix = fetch("ivrsim.lint.fixing:fix")
+    done: Fixed = fix(load(data, file.name), args.unsafe_fixes, settings=settings)
     if done.stuck:
         _say(
             f"ivrsim: {file.name}: the fixes of {', '.join(done.stuck)} do not remove what "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.diagnostic import Diagnostic
@@ -16,11 +16,13 @@ LONGEST_POINTER = 72
 LONGEST_KEYS = 48
 
 COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}
-BOLD, DIM = "1", "2"
+BOLD, DIM, GREEN = "1", "2", "32"
+MARK = "[*]"
+"""Stands at what `--fix` mends."""
 
 
 def report(result: LintResult, *, colour: bool = False) -> str:
-    """Every diagnostic, then one line that counts them."""
+    """Every diagnostic, one line that counts them, and one that counts those to be fixed."""
     paint = _Paint(colour)
     documents = {document.name: document for document in result.documents}
     sources = {
@@ -29,7 +31,7 @@ def report(result: LintResult, *, colour: bool = False) -> str:
         if name in documents
     }
     blocks = [_block(d, sources.get(d.file), paint) for d in result.diagnostics]
-    return "\n".join([*blocks, summary(result)]) + "\n"
+    return "\n".join([*blocks, summary(result), *fixable(result.diagnostics)]) + "\n"
 
 
 class _Paint:
@@ -45,7 +47,8 @@ class _Paint:
 def _block(diagnostic: Diagnostic, source: Source | None, paint: _Paint) -> str:
     severity = paint(str(diagnostic.severity), COLOURS[diagnostic.severity])
     code = paint(diagnostic.code, BOLD)
-    head = f"{place(diagnostic)}: {severity} {code} [{diagnostic.name}]"
+    mark = f" {paint(MARK, GREEN)}" if any(fix.safe for fix in diagnostic.fixes) else ""
+    head = f"{place(diagnostic)}: {severity} {code} [{diagnostic.name}]{mark}"
     return "\n".join(
         [f"{head} {clean(diagnostic.message)}", *_below(diagnostic, source, paint), ""]
     )
@@ -93,3 +96,14 @@ def summary(result: LintResult) -> str:
     counts = [(number, severity) for severity in Severity if (number := result.count(severity))]
     each = ", ".join(number_of(number, str(severity)) for number, severity in counts)
     return f"Found {number_of(len(result.diagnostics), 'problem')} ({each}) in {files}."
+
+
+def fixable(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """How many problems can be fixed, and how; nothing where none can be."""
+    found = [any(fix.safe for fix in one.fixes) for one in diagnostics if one.fixes]
+    safe, unsafe = sum(found), len(found) - sum(found)
+    if safe:
+        more = f", {unsafe} more with --unsafe-fixes" if unsafe else ""
+        yield f"{MARK} {number_of(safe, 'problem')} can be fixed with --fix{more}."
+    elif unsafe:
+        yield f"{number_of(unsafe, 'problem')} can be fixed with --fix --unsafe-fixes."
