@@ -21,7 +21,7 @@ from ivrsim.render.show import picture, show
 from ivrsim.render.svg import svg
 from ivrsim.render.theme import LIGHT, LIGHT_BASE, SHADES, THEMES
 from ivrsim.render.views import VIEWS
-from ivrsim.render.views._share import share_text
+from ivrsim.render.shares import share_text
 from ivrsim.render.views.traffic import FAINTEST, WIDEST, level
 from tests.render.bright_smile import Call, flow
 from tests.render.bright_smile_before import before, faulty, now
@@ -72,7 +72,7 @@ def test_the_view_is_the_golden_one(name: str, golden: Callable[[Path, str], Non
 
 def test_every_golden_file_of_a_view_is_compared() -> None:
     assert {path.name for path in GOLDEN.iterdir()} == set(NAMES)
-    assert set(VIEWS) == {*SHOWN, "plain", "path"}
+    assert set(VIEWS) == {*SHOWN, "plain", "path", "coverage"}
 
 
 @pytest.mark.parametrize("view", SHOWN)
