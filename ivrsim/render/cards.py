@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Exit, Node, Role
@@ -11,7 +12,8 @@ from ivrsim.flow.spoken import spoken_keys
 from ivrsim.render.marks import NONE, PLAIN, Mark, Marks
 from ivrsim.render.metrics import fit, is_measured, text_width, wrap
 from ivrsim.render.picture import Card, KeyRow, Note, State
-from ivrsim.render.tree import Branch
+from ivrsim.render.shares import share_text
+from ivrsim.render.tree import Branch, Fold, Form
 from ivrsim.text import clean
 
 PADDING = 9.0
@@ -200,21 +202,53 @@ def keycap_width(name: str) -> float:
     return max(KEYCAP, text_width(name, 9, bold=True) + 10)
 
 
-def fold_card(branch: Branch, marks: Marks = NONE) -> Card:
-    """A card that stands for nodes not shown."""
-    words = f"+{branch.folded:,} node{'s' * (branch.folded > 1)}"
+def trail_card(flow: CallFlow, branch: Branch, marks: Marks = NONE) -> Card:
+    """A card with nothing but the key that leads here, and what the node is."""
+    card = bare_card(flow, branch.node, marks)
+    entry = fit(clean(branch.exit), 40, 9, bold=True)
+    width = 2 * PADDING + _header_width(card) + (keycap_width(entry) + ICON_GAP if entry else 0.0)
+    return replace(card, entry=entry, width=width, height=SMALL_HIGH, small=True)
+
+
+def fold_card(flow: CallFlow, branch: Branch, marks: Marks = NONE) -> Card:
+    """A card that stands for nodes not shown: how many, and what the view says of them."""
+    fold = branch.fold or Fold(0)
+    words = f"+{fold.nodes:,} node{'s' * (fold.nodes != 1)}"
+    notes = tuple(_fold_notes(fold))
+    entry = fit(clean(", ".join(fold.exits[:MOST_ROWS])), 40, 9, bold=True)
+    line = text_width(words, bold=True) + (keycap_width(entry) + ICON_GAP if entry else 0.0)
+    widest = max(line, *(text_width(note.text, note.size, note.bold) for note in notes), 0.0)
     return Card(
         node="",
         x=0.0,
         y=0.0,
-        width=text_width(words, bold=True) + 2 * PADDING,
-        height=SMALL_HIGH,
+        width=widest + 2 * PADDING,
+        height=SMALL_HIGH + LINE * len(notes),
         role=FOLD,
         icon="",
         title=words,
-        tip=words,
+        notes=notes,
+        entry=entry,
+        tip="\n".join([words, *(note.text for note in notes)]),
         small=True,
         state=marks.rest.state,
         dashed=True,
-        stands=branch.folded,
+        stands=fold.nodes,
     )
+
+
+def _fold_notes(fold: Fold) -> Iterator[Note]:
+    if fold.share is not None:
+        share = share_text(Fraction(min(fold.share, 1.0)).limit_denominator(10**9))
+        yield Note(f"{share} of calls", "fold-accent", bold=False)
+    for word, count, role in fold.words:
+        yield Note(f"{count:,} {word}", f"{role or FOLD}-accent")
+
+
+CARDS: Mapping[Form, Callable[[CallFlow, Branch, Marks], Card]] = {
+    Form.FULL: full_card,
+    Form.LINE: small_card,
+    Form.TRAIL: trail_card,
+    Form.FOLD: fold_card,
+}
+"""How each form of a branch is drawn."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, islice
+from math import ceil
 
 from ivrsim.flow.flow import CallFlow
-from ivrsim.render import cards as card_of
-from ivrsim.render.cards import SMALL_WIDE, WIDE
+from ivrsim.render.cards import CARDS, WIDE
+from ivrsim.render.detail import Cut, Detail, cut_to, detail_named
 from ivrsim.render.edges import Wiring
+from ivrsim.render.folding import tree_in
+from ivrsim.render.icicle import icicle
 from ivrsim.render.layout import tops
 from ivrsim.render.marks import NONE, Marks
 from ivrsim.render.metrics import fit, text_width
-from ivrsim.render.picture import Card, Picture
+from ivrsim.render.picture import Card, Edge, Picture
 from ivrsim.render.strokes import LEGEND_INDENT, LEGEND_LINE
-from ivrsim.render.tree import FULL, Branch, tree_of
+from ivrsim.render.tree import Branch, Form
 from ivrsim.text import clean
 
 MARGIN = 22.0
@@ -27,16 +31,32 @@ TITLE = 600.0
 """The widest title."""
 
 
-def compose(flow: CallFlow, marks: Marks = NONE) -> Picture:
-    """The picture of a flow, as a view marks it."""
-    tree = tree_of(flow, marks.nodes)
-    full = len(flow) <= FULL
-    sized = [_card(flow, branch, marks, full) for branch in tree.branches]
+def compose(flow: CallFlow, marks: Marks = NONE, detail: str = "auto", focus: str = "") -> Picture:
+    """The picture of a flow, as a view marks it.
+
+    `detail` is one of `ivrsim.render.detail.Detail`; `focus` is a node, from which on the
+    flow is drawn, or `marked`, which folds all but what the view marks.  Raises
+    `UsageError` for a detail or a node that there is not.
+    """
+    wanted, cut = detail_named(detail), cut_to(flow, focus)
+    title, subtitle = _headlines(flow, marks, cut)
     top = HEADLINES + LEGEND_LINE * len(marks.legend)
-    cards = _placed(tree.branches, sized, full, top)
+    if wanted is Detail.ICICLE:
+        cells = icicle(cut.flow, marks, MARGIN, top)
+        return _page(title, f"{cells.scale} · {subtitle}", cells.cards, (), marks)
+    tree = tree_in(cut, marks, wanted)
+    cards = _placed(cut.flow, marks, tree.branches, top)
+    wiring = Wiring(cut.flow, cards, marks, COLUMN_GAP)
+    return _page(title, subtitle, cards, tuple(wiring.edges(tree)), marks)
+
+
+def _page(
+    title: str, subtitle: str, cards: Sequence[Card], edges: tuple[Edge, ...], marks: Marks
+) -> Picture:
+    """A page that has room for the cards and what stands above them."""
     right = max((card.x + card.width for card in cards), default=MARGIN)
-    bottom = max((card.y + card.height for card in cards), default=top)
-    title, subtitle = _headlines(flow, marks)
+    bottom = max((card.y + card.height for card in cards), default=HEADLINES)
+    title, subtitle = fit(clean(title), TITLE, 13, bold=True), fit(clean(subtitle), TITLE)
     room = max(TITLE, right - MARGIN - LEGEND_INDENT)
     legend = [replace(line, text=fit(clean(line.text), room)) for line in marks.legend]
     widest = max(
@@ -44,22 +64,27 @@ def compose(flow: CallFlow, marks: Marks = NONE) -> Picture:
         text_width(subtitle),
         *(text_width(line.text) + LEGEND_INDENT for line in legend),
     )
+    # Whole points, so that an image has no row of half a pixel.
     return Picture(
         title=title,
         subtitle=subtitle,
         cards=tuple(cards),
-        edges=tuple(Wiring(flow, cards, marks, COLUMN_GAP).edges(tree)),
-        width=max(right, MARGIN + widest) + MARGIN,
-        height=bottom + MARGIN,
+        edges=edges,
+        width=ceil(max(right, MARGIN + widest) + MARGIN),
+        height=ceil(bottom + MARGIN),
         legend=tuple(legend),
         remarks=marks.remarks,
     )
 
 
-def _headlines(flow: CallFlow, marks: Marks) -> tuple[str, str]:
+def _headlines(flow: CallFlow, marks: Marks, cut: Cut) -> tuple[str, str]:
     """The title and the line below it."""
     title, subtitle = marks.title or name_of(flow), marks.subtitle or size_of(flow)
-    return fit(clean(title), TITLE, 13, bold=True), fit(clean(subtitle), TITLE)
+    if cut.trail or len(cut.flow) < len(flow):
+        below = len(cut.flow) - len(cut.trail)
+        start = next(islice(cut.flow.nodes, len(cut.trail), None))
+        return f"{title} · from {start} on", f"{below:,} of {len(flow):,} nodes · {subtitle}"
+    return title, subtitle
 
 
 def name_of(flow: CallFlow) -> str:
@@ -74,22 +99,22 @@ def size_of(flow: CallFlow) -> str:
     return f"{nodes} · {endings:,} ending{'s' * (endings != 1)} · depth {flow.depth:,}"
 
 
-def _card(flow: CallFlow, branch: Branch, marks: Marks, full: bool) -> Card:
-    if branch.folded:
-        return card_of.fold_card(branch, marks)
-    return (card_of.full_card if full else card_of.small_card)(flow, branch, marks)
-
-
-def _placed(
-    branches: Sequence[Branch], cards: Sequence[Card], full: bool, top: float
-) -> list[Card]:
+def _placed(flow: CallFlow, marks: Marks, branches: Sequence[Branch], top: float) -> list[Card]:
+    cards = [CARDS[branch.form](flow, branch, marks) for branch in branches]
+    full = any(branch.form is Form.FULL for branch in branches)
     gap = ROW_GAP if full else SMALL_ROW_GAP
     above = tops([b.parent for b in branches], [c.height for c in cards], gap)
+    left = _columns(branches, cards)
     return [
-        replace(card, x=_column(branch.depth, full), y=top + down)
+        replace(card, x=left[branch.depth], y=top + down)
         for branch, card, down in zip(branches, cards, above, strict=True)
     ]
 
 
-def _column(depth: int, full: bool) -> float:
-    return MARGIN + depth * ((WIDE if full else SMALL_WIDE) + COLUMN_GAP)
+def _columns(branches: Sequence[Branch], cards: Sequence[Card]) -> list[float]:
+    """Where each column begins: those of full cards are all equally wide."""
+    widths = [0.0] * (max((branch.depth for branch in branches), default=0) + 1)
+    for branch, card in zip(branches, cards, strict=True):
+        wide = WIDE if branch.form is Form.FULL else card.width
+        widths[branch.depth] = max(widths[branch.depth], wide)
+    return [MARGIN, *accumulate((w + COLUMN_GAP for w in widths), initial=MARGIN)][1:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.render.marks import Marks
 from ivrsim.render.picture import Card, Edge, Point
-from ivrsim.render.tree import Tree
+from ivrsim.render.tree import Branch, Tree
 
 STUB = 7.0
 """How far an edge runs straight out of its card before it turns."""
@@ -35,15 +35,28 @@ class Wiring:
         for number, branch in enumerate(tree.branches):
             place.setdefault(branch.node, number)
             if branch.parent >= 0:
-                start, end = self._ends(branch.parent, number, branch.exit)
-                points = through(start, end, end.x - self.gap)
-                yield self._edge(branch.parent, number, branch.exit, points)
+                yield from self._within(number, branch)
         for wire in tree.extra:
             source, target = place[wire.source], place[wire.target]
             start, end = self._ends(source, target, wire.exit)
             lane = self.cards[target].y - LANE
             points = across(start, end) if start.x < end.x else back(start, end, lane)
             yield self._edge(source, target, wire.exit, points)
+
+    def _within(self, number: int, branch: Branch) -> Iterator[Edge]:
+        """The edge that leads to a branch; to a fold one from each keycap that is drawn."""
+        exits = branch.fold.exits if branch.fold else (branch.exit,)
+        drawn = {row.exit for row in self.cards[branch.parent].rows}
+        rows = [name for name in exits if name in drawn]
+        for name in rows or [self._widest(branch.parent, exits)]:
+            start, end = self._ends(branch.parent, number, name)
+            points = through(start, end, end.x - self.gap)
+            yield self._edge(branch.parent, number, name, points)
+
+    def _widest(self, source: int, exits: Sequence[str]) -> str:
+        """The exit that stands for those that share an edge."""
+        node = self.cards[source].node
+        return max(exits, key=lambda name: self.marks.edge(node, name).width)
 
     def _ends(self, source: int, target: int, exit_name: str) -> tuple[Point, Point]:
         """From the keycap's side of the card to the middle of the other's left edge."""
@@ -54,7 +67,7 @@ class Wiring:
 
     def _edge(self, source: int, target: int, exit_name: str, points: tuple[Point, ...]) -> Edge:
         node = self.cards[source].node
-        declared = type(self.flow.nodes[node]).exits
+        declared = type(self.flow.nodes[node]).exits if node else ()
         dashed = any(exit_.failover for exit_ in declared if exit_.name == exit_name)
         mark = self.marks.edge(node, exit_name)
         return Edge(

@@ -25,7 +25,9 @@ class Mark:
     - `caption`, `share`, `keycap`: of a way out, instead of its own caption, right before
       the keycap, and instead of the exit's name;
     - `headless`: an edge without its arrowhead, since its width speaks;
-    - `said`: what an outline writes after the node.
+    - `said`: what an outline writes after the node;
+    - `keep`: the node is shown where others are folded; `counted`: what a fold that hides it
+      says of how many ("with errors"); `weight`: the share of calls that come to it.
     """
 
     state: State = State.PLAIN
@@ -42,6 +44,9 @@ class Mark:
     dashed: bool = False
     headless: bool = False
     said: str = ""
+    keep: bool = False
+    counted: str = ""
+    weight: float | None = None
 
 
 PLAIN = Mark()

@@ -78,7 +78,7 @@ class Card:
     `role` names the colours; `entry` is the exit that leads here, written on `small`
     cards of one line, which show no ways out; `tip` is the full text; `text` is what a view
     writes in place of `lines`, `notes` what it adds.  The badge stands on a chip of the
-    colour `shade`, if one is named.
+    colour `shade`, if one is named.  A `cell` is one of an icicle.
     `stands` counts the nodes of a card that stands for many.
     """
 
@@ -99,6 +99,7 @@ class Card:
     entry: str = ""
     tip: str = ""
     small: bool = False
+    cell: bool = False
     state: State = State.PLAIN
     shade: str = ""
     thick: float = 1.2

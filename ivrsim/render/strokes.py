@@ -15,6 +15,7 @@ from ivrsim.render.cards import (
     ICON_GAP,
     LINE,
     PADDING,
+    SMALL_HIGH,
     badge_width,
     keycap_width,
 )
@@ -23,6 +24,7 @@ from ivrsim.render.picture import Card, Edge, KeyRow, Legend, Note, Picture, Poi
 
 MARGIN = 22.0
 KEYCAP_HIGH = 16.0
+CELL_PADDING = 8.0
 LEGEND_LINE = 15.0
 LEGEND_INDENT = 20.0
 """Where the text of a legend's line begins, right of its swatch."""
@@ -119,6 +121,9 @@ def curve(edge: Edge) -> Curve:
 def strokes(card: Card) -> Iterator[Stroke]:
     """All of a card, its box first."""
     yield _box(card)
+    if card.cell:
+        yield from _cell(card)
+        return
     if card.small:
         yield from _one_line(card)
         return
@@ -134,7 +139,8 @@ def _colour(card: Card, name: str) -> str:
 
 
 def _box(card: Card) -> Box:
-    at = (card.x, card.y, card.width, card.height, min(12.0, card.height / 2.6))
+    round_ = 4.0 if card.cell else 12.0
+    at = (card.x, card.y, card.width, card.height, min(round_, card.height / 2.6))
     match card.state:
         case State.DIM:
             return Box(*at, "page", "dim-line", dashed=card.dashed and bool(card.node))
@@ -181,10 +187,10 @@ def _words(card: Card, x: float, y: float) -> Iterator[Line]:
 
 def _one_line(card: Card) -> Iterator[Stroke]:
     """A small card: the key that leads here, icon and word, and some of the text."""
-    x, y = card.x + PADDING, card.y + card.height / 2 + 3.5
+    x, y = card.x + PADDING, card.y + SMALL_HIGH / 2 + 3.5
     if card.entry:
         width = keycap_width(card.entry)
-        yield from _keycap(card, KeyRow("", card.entry, PADDING, card.height / 2, width))
+        yield from _keycap(card, KeyRow("", card.entry, PADDING, SMALL_HIGH / 2, width))
         x += width + ICON_GAP
     words = list(_words(card, x, y))
     yield from words
@@ -192,6 +198,25 @@ def _one_line(card: Card) -> Iterator[Stroke]:
     for line in card.lines:
         yield Line(line, x, y, _colour(card, "text"), 9.0)
     yield from _badge(card, y)
+    for place, note in enumerate(card.notes, 1):
+        yield Line(note.text, card.x + PADDING, y + LINE * place, note.ink, note.size, note.bold)
+
+
+def _cell(card: Card) -> Iterator[Line]:
+    """The words of a cell of an icicle: in the middle of one line, or from the top."""
+    x, right = card.x + CELL_PADDING, card.x + card.width - CELL_PADDING
+    several = bool(card.lines or card.notes)
+    y = card.y + (14.0 if several else min(card.height / 2 + 3.5, 14.0))
+    if card.title:
+        yield Line(card.title, x, y, _colour(card, f"{card.role}-accent"), bold=True)
+    if card.badge:
+        yield Line(card.badge, right, y, _colour(card, "text"), 9.0, bold=True, anchor="end")
+    for line in card.lines:
+        y += LINE
+        yield Line(line, x, y, _colour(card, "muted"), 9.0)
+    for note in card.notes:
+        y += LINE
+        yield Line(note.text, x, y, note.ink, note.size, note.bold)
 
 
 def _texts(card: Card) -> Iterator[Line]:

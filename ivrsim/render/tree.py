@@ -1,27 +1,45 @@
-"""Which nodes a picture shows, as a tree: a spanning tree, folded where it is too large."""
+"""Which nodes a picture shows, as a tree: a spanning tree of the flow."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 
-FULL = 150
-"""Up to so many nodes are full cards."""
-SMALL = 400
-"""Up to so many nodes are shown at all, the rest is folded."""
-DEEPEST = 24
-"""Columns of a folded picture, unless a call goes deeper."""
 MOST_EXTRA = 2000
 """Wires beside the tree that are drawn."""
 
 
+class Form(StrEnum):
+    """How a branch is drawn."""
+
+    FULL = "full"
+    LINE = "line"
+    TRAIL = "trail"
+    FOLD = "fold"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What is said of the nodes behind the folded `exits` of one node.
+
+    `share` is that of the calls that come to them, where a view knows it; `words` is what it
+    says of how many ("with errors", 2), each with the colour of its chip.
+    """
+
+    nodes: int
+    exits: tuple[str, ...] = ()
+    share: float | None = None
+    words: tuple[tuple[str, int, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A place in the tree: a node, or a fold that stands for `folded` nodes.
+    """A place in the tree: a node, or a `fold` that stands for several.
 
     `parent` is the number of another branch, -1 for a root; `exit` leads here.
     """
@@ -30,7 +48,8 @@ class Branch:
     parent: int
     exit: str
     depth: int
-    folded: int = 0
+    form: Form = Form.FULL
+    fold: Fold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +63,7 @@ class Tree:
     extra: tuple[Wire, ...]
 
 
-def tree_of(flow: CallFlow, path: Collection[NodeId] = ()) -> Tree:
-    """The tree to draw: whole up to `SMALL` nodes, else what is near the root or on the path."""
-    whole = _spanning(flow)
-    shown = whole if len(whole) <= SMALL else _folded(whole, path)
-    return Tree(tuple(shown), tuple(islice(_extra(flow, shown), MOST_EXTRA)))
-
-
-def _spanning(flow: CallFlow) -> list[Branch]:
+def spanning(flow: CallFlow, form: Form = Form.FULL) -> list[Branch]:
     """Breadth first, so that a node that several ways lead to stands where it is near."""
     branches: list[Branch] = []
     seen: set[NodeId] = set()
@@ -59,12 +71,12 @@ def _spanning(flow: CallFlow) -> list[Branch]:
     for start in (*starts, *(node for node in flow.nodes if node not in flow.parents), *flow.nodes):
         if start not in seen:
             seen.add(start)
-            _grow(flow, Branch(start, -1, "", 0), branches, seen)
+            _grow(flow, Branch(start, -1, "", 0, form), branches, seen)
     return branches
 
 
 def _grow(flow: CallFlow, start: Branch, branches: list[Branch], seen: set[NodeId]) -> None:
-    todo = deque([start])
+    todo, form = deque([start]), start.form
     while todo:
         branch = todo.popleft()
         number = len(branches)
@@ -72,52 +84,19 @@ def _grow(flow: CallFlow, start: Branch, branches: list[Branch], seen: set[NodeI
         for wire in flow.out[branch.node].values():
             if wire.target not in seen:
                 seen.add(wire.target)
-                todo.append(Branch(wire.target, number, wire.exit, branch.depth + 1))
+                todo.append(Branch(wire.target, number, wire.exit, branch.depth + 1, form))
 
 
-def _folded(whole: list[Branch], path: Collection[NodeId]) -> list[Branch]:
-    kept = _kept(whole, path)
-    sizes = [1] * len(whole)
-    for number in range(len(whole) - 1, -1, -1):
-        if (parent := whole[number].parent) >= 0:
-            sizes[parent] += sizes[number]
-    place = {-1: -1}
-    hidden: dict[int, int] = {}
-    branches: list[Branch] = []
-    for number, branch in enumerate(whole):
-        if number in kept:
-            place[number] = len(branches)
-            parent = place[branch.parent]
-            branches.append(Branch(branch.node, parent, branch.exit, branch.depth))
-        elif branch.parent in place:
-            hidden[branch.parent] = hidden.get(branch.parent, 0) + sizes[number]
-    for parent, count in hidden.items():
-        depth = whole[parent].depth + 1 if parent >= 0 else 0
-        branches.append(Branch("", place[parent], "", depth, folded=count))
-    return branches
+def beside(flow: CallFlow, shown: Sequence[Branch]) -> tuple[Wire, ...]:
+    """The wires between shown nodes that are not the tree's."""
+    return tuple(islice(_extra(flow, shown), MOST_EXTRA))
 
 
-def _kept(whole: list[Branch], path: Collection[NodeId]) -> set[int]:
-    """The path with all that leads to it first, then the nodes nearest the root."""
-    kept: set[int] = set()
-    for number in [n for n, branch in enumerate(whole) if branch.node in path][:SMALL]:
-        way = number
-        while way >= 0 and way not in kept:
-            kept.add(way)
-            way = whole[way].parent
-    kept = set(sorted(kept)[:SMALL])
-    for number, branch in enumerate(whole):
-        if len(kept) >= SMALL:
-            break
-        if branch.depth < DEEPEST and (branch.parent < 0 or branch.parent in kept):
-            kept.add(number)
-    return kept
-
-
-def _extra(flow: CallFlow, shown: list[Branch]) -> Iterator[Wire]:
+def _extra(flow: CallFlow, shown: Sequence[Branch]) -> Iterator[Wire]:
     drawn = {(shown[b.parent].node, b.exit) for b in shown if b.parent >= 0}
-    nodes = {branch.node for branch in shown}
+    nodes = {branch.node for branch in shown if not branch.fold}
     for branch in shown:
-        for wire in flow.out.get(branch.node, {}).values():
+        wires = flow.out.get(branch.node, {}) if not branch.fold else {}
+        for wire in wires.values():
             if wire.target in nodes and (wire.source, wire.exit) not in drawn:
                 yield wire

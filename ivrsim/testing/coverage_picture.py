@@ -9,9 +9,9 @@ from fractions import Fraction
 from ivrsim.analysis.cover_targets import Target
 from ivrsim.flow.flow import NodeId
 from ivrsim.render.compose import compose
+from ivrsim.render.folding import tree_of
 from ivrsim.render.metrics import fit
 from ivrsim.render.picture import Card, Edge, KeyRow, Picture, State
-from ivrsim.render.tree import tree_of
 from ivrsim.testing.coverage import Coverage, percent_text
 from ivrsim.testing.coverage_reports._common import share_text
 from ivrsim.testing.coverage_rows import Place, Row, Standing, rows

@@ -21,11 +21,11 @@ from ivrsim.render.compose import compose, name_of
 from ivrsim.render.notebook import sheet_mimebundle
 from ivrsim.render.notebook.sheet import Cell, Sheet, counted, table
 from ivrsim.render.picture import Picture
+from ivrsim.render.shares import share_text
 from ivrsim.render.views import dead as dead_view
 from ivrsim.render.views import diff as diff_view
 from ivrsim.render.views import lint as lint_view
 from ivrsim.render.views import traffic as traffic_view
-from ivrsim.render.views._share import share_text
 from ivrsim.render.views._union import united
 from ivrsim.vendors.port import Document
 

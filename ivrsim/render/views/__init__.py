@@ -17,7 +17,8 @@ class Asked:
     """What a picture is asked for; a view takes of it what it needs.
 
     `against` is the flow as it was before, `profile` says who calls, `marks` are what a
-    layer above (coverage by tests) says of the flow.
+    layer above (coverage by tests) says of the flow.  `detail` and `focus` say how much
+    of it is drawn (`ivrsim.render.compose.compose`).
     """
 
     flow: CallFlow
@@ -25,6 +26,8 @@ class Asked:
     against: CallFlow | None = None
     profile: str = "neutral"
     marks: Marks | None = None
+    detail: str = "auto"
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True)

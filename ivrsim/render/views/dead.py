@@ -46,14 +46,23 @@ def _alive(found: Reach, node: NodeId) -> bool:
 def _below(found: Reach, node: NodeId) -> Mark:
     said = "dead" if found.reachable(node) is False else "not decided"
     state = State.DIM if said == "dead" else State.PLAIN
-    return Mark(state, badge=said, dashed=state is State.DIM, said=f"({said})")
+    return Mark(state, badge=said, dashed=state is State.DIM, said=f"({said})", counted=said)
 
 
 def _top(dead: Dead) -> Mark:
     why = str(dead.reason)
     note = Note(why, "muted", bold=False, lines=5)
     tip = (f"dead: {why}",)
-    return Mark(State.DIM, badge="dead", notes=(note,), tip=tip, dashed=True, said=f"(dead: {why})")
+    return Mark(
+        State.DIM,
+        badge="dead",
+        notes=(note,),
+        tip=tip,
+        dashed=True,
+        said=f"(dead: {why})",
+        keep=True,
+        counted="dead",
+    )
 
 
 def _counted(found: Reach) -> str:

@@ -16,8 +16,8 @@ from ivrsim.render.cards import text_of
 from ivrsim.render.compose import name_of
 from ivrsim.render.marks import Mark, Marks
 from ivrsim.render.picture import Legend, Note
+from ivrsim.render.shares import share_text
 from ivrsim.render.views import Asked, Marked
-from ivrsim.render.views._share import share_text
 from ivrsim.render.views._union import MINUS, Union, united
 from ivrsim.text import clean, shorten
 
@@ -104,6 +104,8 @@ class _Told:
             tip=tuple(map(str, [*changes, *([move] if move else [])])),
             dashed=kind == "removed",
             said=f"({word})",
+            keep=True,
+            counted=kind,
         )
 
     def _texts(self, node: NodeId) -> tuple[str, str]:

@@ -54,6 +54,7 @@ def told(found: Diagnostic) -> str:
 def _mark(found: list[Diagnostic]) -> Mark:
     gravest = found[0].severity
     count = f" · {len(found)}" if len(found) > 1 else ""
+    plural = "" if gravest is Severity.INFO else "s"
     badge = f"{SIGNS[gravest]} {gravest}{count}"
     return Mark(
         role=str(gravest),
@@ -63,6 +64,8 @@ def _mark(found: list[Diagnostic]) -> Mark:
         notes=tuple(_notes(found)),
         tip=tuple(map(told, found)),
         said=f"[{badge}: {', '.join(one.code for one in found[:NAMED])}]",
+        keep=True,
+        counted=f"with {gravest}{plural}",
     )
 
 

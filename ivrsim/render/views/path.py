@@ -45,6 +45,8 @@ def _mark(visits: list[tuple[int, Visit]]) -> Mark:
         notes=tuple(map(Note, ends[-1:])),
         tip=tuple(clean(visit.note) for _, visit in visits[:MOST]),
         said="◀ " + "; ".join(said),
+        keep=True,
+        counted="on the way",
     )
 
 

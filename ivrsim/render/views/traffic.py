@@ -9,9 +9,9 @@ from ivrsim.flow.flow import NodeId
 from ivrsim.render.compose import name_of
 from ivrsim.render.marks import Mark, Marks
 from ivrsim.render.picture import State
+from ivrsim.render.shares import share_text
 from ivrsim.render.theme import SHADES
 from ivrsim.render.views import Asked, Marked
-from ivrsim.render.views._share import share_text
 
 WIDEST = 16.0
 """The width of an edge that every call takes, in points."""
@@ -48,9 +48,15 @@ def marks_of(found: Odds) -> Marks:
 def _node(share: Fraction) -> Mark:
     said = share_text(share)
     if not share:
-        return Mark(State.DIM, role="neutral", badge=said, said=said)
-    tip = f"{said} of all calls"
-    return Mark(role="neutral", shade=f"shade{level(share)}", badge=said, tip=(tip,), said=said)
+        return Mark(State.DIM, role="neutral", badge=said, said=said, weight=0.0)
+    return Mark(
+        role="neutral",
+        shade=f"shade{level(share)}",
+        badge=said,
+        tip=(f"{said} of all calls",),
+        said=said,
+        weight=float(share),
+    )
 
 
 def _exit(found: Odds, node: NodeId, exit: str) -> Mark:
