@@ -122,6 +122,35 @@ def baseline_path(config: Config, asked: Asked = NOTHING_ASKED) -> Path | None:
     return Path(asked.baseline).absolute() if asked.baseline else config.baseline
 
 
+def sources(file: str, asked: Asked = NOTHING_ASKED) -> Iterator[Path]:
+    """The files that the settings of a file come from, or would come from if they were there."""
+    if not asked.isolated:
+        yield from [Path(asked.config)] if asked.config else config_file.candidates(file)
+    yield from lists(file, asked)
+
+
+def lists(file: str, asked: Asked = NOTHING_ASKED) -> Iterator[Path]:
+    """The files of known findings and of recordings that a file is linted with."""
+    try:
+        config = config_for(file, asked)
+        read, baseline = config.file, baseline_path(config, asked)
+    except ConfigError as error:
+        read, baseline = error.file, None
+    except IvrsimError:
+        read, baseline = None, None
+    if baseline is not None:
+        yield baseline
+    if read is not None and isinstance(named := read.table.get("recordings"), list):
+        yield from (read.path.parent / str(name) for name in named)
+    yield from map(Path, asked.recordings)
+
+
+def forget() -> None:
+    """Read every configuration anew, as the lists it names may have changed."""
+    _config.cache_clear()
+    _merged.cache_clear()
+
+
 def _way(config: Config, file: str) -> str:
     """The file as patterns see it: its way from the folder of the configuration."""
     folder = config.file.path.parent if config.file else Path.cwd()

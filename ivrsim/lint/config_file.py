@@ -168,20 +168,22 @@ def _holds(text: str, path: Way) -> bool | None:
 def find(file: str) -> ConfigFile | None:
     """The configuration for a linted file: the nearest above it, if there is any.
 
-    `-` and names such as `<stdin>` stand in the current folder.  Raises as `read`.
+    Raises as `read`.
     """
-    start = Path.cwd() if file == "-" or file.startswith("<") else Path(file).absolute().parent
-    for folder in _upwards(Path(os.path.normpath(start))):
-        for name in (OWN, SHARED):
-            path = folder / name
-            if path.is_file() and (name == OWN or _is_ours(*_stamped(path))):
-                return read(path)
+    for path in candidates(file):
+        if path.is_file() and (path.name == OWN or _is_ours(*_stamped(path))):
+            return read(path)
     return None
 
 
-def _upwards(folder: Path) -> Iterator[Path]:
-    yield folder
-    yield from folder.parents
+def candidates(file: str) -> Iterator[Path]:
+    """Where a configuration for a linted file may stand, the nearest first.
+
+    `-` and names such as `<stdin>` stand in the current folder.
+    """
+    start = Path.cwd() if file == "-" or file.startswith("<") else Path(file).absolute().parent
+    folder = Path(os.path.normpath(start))
+    return (above / name for above in (folder, *folder.parents) for name in (OWN, SHARED))
 
 
 def read(path: Path) -> ConfigFile:

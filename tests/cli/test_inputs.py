@@ -120,6 +120,21 @@ def test_standard_input_has_the_name_it_is_given(
     assert out.startswith("x/a.json:1:")
 
 
+def test_what_the_linter_writes_and_reads_itself_is_linted_only_if_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("a.json", text=BAD)
+    put("lists/recordings.json", text='{"prompt_recordings": []}')
+    put("ivrsim.toml", text='recordings = ["lists/recordings.json"]\nbaseline = "known.json"\n')
+    assert typed(capsys, ".", "--update-baseline")[0] == 0
+    words = [".", "--output", "sarif=report.json", "--output", "json", "--jobs", "1"]
+    for _ in range(2):
+        assert json.loads(typed(capsys, *words)[1])["files"] == ["a.json"]
+    assert len(looked_at(capsys, "a.json", "known.json")) == 2
+    code, _, err = typed(capsys, "lists")
+    assert (code, "Nothing is left to look at" in err) == (2, True)
+
+
 def test_what_git_ignores_in_a_folder_is_left_out_unless_it_is_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -195,3 +210,35 @@ def test_the_command_watches_its_files(
     runs = [line for line in out.splitlines() if line.startswith(("Found", "No "))]
     assert [run.partition(" in ")[2] for run in runs] == ["1 file.", "2 files.", "2 files."]
     assert err.count("Watching") == 3
+
+
+def test_watching_sees_configurations_and_lists_too_and_waits_where_they_are_wrong(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("flows/a.json", text=BAD)
+    put("recordings.json", text='{"prompt_recordings": []}')
+    baseline = 'baseline = "known.json"\n'
+    listed = 'recordings = ["recordings.json"]\n'
+    entry = {"file": "flows/a.json", "flow": "", "rule": "IVR9", "node": "/", "words": "",
+             "fingerprint": "", "count": 1}  # fmt: skip
+    clock = Clock(
+        lambda: put("flows/ivrsim.toml", text="limit = 0"),
+        None,
+        lambda: put("flows/ivrsim.toml", text='select = ["IVR202"]'),
+        lambda: Path("flows/ivrsim.toml").unlink(),
+        lambda: put("ivrsim.toml", text=baseline + listed),
+        lambda: put("known.json", text=json.dumps({"version": 1, "entries": [entry]})),
+        lambda: put("recordings.json", text="[]"),
+        lambda: put("recordings.json", text='{"prompt_recordings": []} '),
+    )
+    monkeypatch.setattr("time.sleep", lambda seconds: clock())
+    assert main(["lint", "flows", "--watch", "--format", "concise"]) == 0
+    out, err = capsys.readouterr()
+    runs = [line for line in out.splitlines() if line.startswith(("Found", "No "))]
+    told = [line for line in err.splitlines() if not line.startswith("Watching")]
+    assert (len(runs), len(told)) == (6, 6), err
+    assert runs[1] == "Found 1 problem (1 warning) in 1 file."
+    assert "flows/ivrsim.toml:1:1: error IVR931" in told[0]
+    assert told[1].startswith("`ivrsim explain IVR931`")
+    assert "known findings are gone" in told[2]
+    assert "is no list of prompt recordings" in told[3]

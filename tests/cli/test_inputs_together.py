@@ -65,7 +65,7 @@ def test_a_circle_of_files_is_known_to_a_baseline(
 ) -> None:
     Path("a.json").write_text(campaign(["8004370001"], ["8004370002"]))
     Path("b.json").write_text(campaign(["8004370002"], ["8004370001"]))
-    known = (".", "--baseline", "known.txt")
+    known = (".", "--baseline", "known.json")
     main(["lint", *known, "--update-baseline"])
     assert "2 known findings in 2 files" in capsys.readouterr().out
     assert linted(capsys, *known) == []

@@ -36,12 +36,12 @@ def run(args: argparse.Namespace) -> int:
     if not args.watch:
         return _once(args)
     inputs.refuse_stdin(args)
-    watch = fetch("ivrsim.cli.linting.watching:watch")
-    return int(watch(lambda: _once(args), lambda: inputs.stamps(args)))
+    watching = fetch("ivrsim.cli.linting.watching")
+    return int(watching.watch(lambda: _once(args), lambda: watching.stamps(args)))
 
 
 def _once(args: argparse.Namespace) -> int:
-    files = inputs.files_of(args)
+    files = inputs.looked_at(args)
 
     def settings_of(file: str) -> LintSettings:
         return choosing.settings_of(args, file)

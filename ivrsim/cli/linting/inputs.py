@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ivrsim.cli.linting import choosing, outputs
 from ivrsim.cli.linting.running import Input
 from ivrsim.cli.named import SUFFIX, named_files
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UsageError
 from ivrsim.lazy import fetch
+from ivrsim.lint.config import lists
 
 if TYPE_CHECKING:
     from ivrsim.lint.cache import Cache
@@ -66,6 +67,26 @@ def files_of(args: argparse.Namespace) -> list[Input]:
     return [_input(name, args.stdin_filename) for name in named_files(args.files)]
 
 
+def looked_at(args: argparse.Namespace) -> list[Input]:
+    """As `files_of`, without what the run itself reads and writes, unless it is named.
+
+    A report, a baseline or a list of recordings that lies in a folder is no call flow.
+    """
+    files, named = files_of(args), set(args.files)
+    if all(file.name in named for file in files):
+        return files
+    asked = choosing.asked(args)
+    own = {outputs.real(output.file) for output in outputs.outputs_of(args)}
+    own.update(outputs.real(path) for file in files for path in lists(file.name, asked))
+    kept = [file for file in files if file.name in named or outputs.real(file.name) not in own]
+    if not kept:
+        raise UsageError(
+            "Nothing is left to look at.",
+            hint="Reports, a baseline and lists of recordings are linted only if they are named.",
+        )
+    return kept
+
+
 def _changed(args: argparse.Namespace) -> Iterator[Input]:
     if "-" in args.files:
         raise UsageError("Standard input is not in git.", hint="Leave out - or --staged/--since.")
@@ -94,16 +115,3 @@ def cache_of(args: argparse.Namespace, files: Sequence[Input]) -> Cache | None:
         return None
     made: Cache = fetch("ivrsim.lint.cache:Cache")(*filter(None, [args.cache_dir]))
     return made
-
-
-def stamps(args: argparse.Namespace) -> object:
-    """What changes when a file does, or when another one is to be looked at."""
-    return [(file.name, file.held, _stamp(file.name)) for file in files_of(args)]
-
-
-def _stamp(name: str) -> tuple[int, int] | None:
-    try:
-        found = Path(name).stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_mtime_ns, found.st_size

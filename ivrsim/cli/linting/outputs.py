@@ -50,25 +50,25 @@ def outputs_of(args: argparse.Namespace) -> list[Output]:
     found = [_output(text) for text in args.output]
     if args.format:
         found.append(Output(args.format))
-    places = [_real(output.file) for output in found]
+    places = [real(output.file) for output in found]
     if len(set(places)) < len(places):
         raise UsageError(
             "Two reports would go to the same place.",
             hint="One may go to standard output; give the others files: --output sarif=FILE.",
         )
-    inputs = {_real(name) for name in args.files if name != "-"} - {""}
+    inputs = {real(name) for name in args.files if name != "-"} - {""}
     for output, place in zip(found, places, strict=True):
         if place in inputs:
             raise UsageError(f"The report would replace {output.file}, which is to be linted.")
     return found or [Output("text")]
 
 
-def _real(name: str) -> str:
+def real(name: str | Path) -> str:
     """The file that the name leads to; a name that can lead nowhere stays as it is."""
     try:
         return os.path.realpath(name) if name else ""
     except ValueError:  # a NUL
-        return name
+        return str(name)
 
 
 def _output(text: str) -> Output:
@@ -96,7 +96,7 @@ def write(args: argparse.Namespace, result: LintResult) -> None:
 def _before(file: str) -> str:
     """What the step has put into its summary already, which must stay."""
     summary = os.environ.get(STEP_SUMMARY)
-    if not summary or _real(summary) != _real(file):
+    if not summary or real(summary) != real(file):
         return ""
     path = Path(file)
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+from ivrsim.cli.linting.choosing import asked
+from ivrsim.cli.linting.inputs import looked_at
 from ivrsim.errors import IvrsimError
+from ivrsim.lint.config import forget, sources
 from ivrsim.text import clean
 
 SECONDS = 0.3
@@ -22,12 +27,13 @@ def watch(
 ) -> int:
     """Run `once`, and again after each pause in which `stamps` changed; 0 at Ctrl-C.
 
-    What is wrong with the arguments (a folder that has become empty) is told and waited for.
+    What is wrong with the arguments or the configuration (a folder that has become empty,
+    a slip in `ivrsim.toml`) is told and waited for.
     """
     seen: object = None
     try:
         while True:
-            now = _tried(stamps)
+            now = _looked(stamps)
             if seen is None or now != seen:
                 seen = now
                 _clear()
@@ -38,12 +44,36 @@ def watch(
         return 0
 
 
-def _tried(what: Callable[[], object]) -> object:
+def stamps(args: argparse.Namespace) -> object:
+    """What changes when a file does, or its settings, or when another one is to be looked at."""
+    files = looked_at(args)
+    read = {path for file in files for path in sources(file.name, asked(args))}
+    beside = [(str(path), _stamp(path)) for path in sorted(read)]
+    return [(file.name, file.held, _stamp(file.name)) for file in files], beside
+
+
+def _stamp(name: str | Path) -> tuple[int, int] | None:
     try:
-        return what()
+        found = Path(name).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _looked(stamps: Callable[[], object]) -> object:
+    try:
+        return stamps()
     except IvrsimError as error:
-        print(f"ivrsim: {clean(error.message)}", file=sys.stderr)
-        return error.message
+        return str(error)
+
+
+def _tried(once: Callable[[], int]) -> None:
+    forget()
+    try:
+        once()
+    except IvrsimError as error:
+        lines = f"ivrsim: {error}".splitlines()
+        print("\n".join(map(clean, lines)), file=sys.stderr)
 
 
 def _clear() -> None:
