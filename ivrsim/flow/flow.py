@@ -182,6 +182,7 @@ class CallFlow:
     picture = Door("ivrsim.render.show:picture")
     show = Door("ivrsim.render.show:show")
     dot = Door("ivrsim.render.show:dot")
+    widget = Door("ivrsim.widget.opening:flow_widget")
     _repr_mimebundle_ = Door("ivrsim.render.notebook:mimebundle")
 
 

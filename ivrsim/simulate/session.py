@@ -227,6 +227,7 @@ class Call:
         return f"<Call at {self.node}: {self.outcome or 'waiting for the caller'}>"
 
     show = Door("ivrsim.render.show:show_call")
+    widget = Door("ivrsim.widget.opening:call_widget")
     _repr_mimebundle_ = Door("ivrsim.render.notebook:call_mimebundle")
 
 

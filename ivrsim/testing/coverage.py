@@ -19,6 +19,7 @@ from ivrsim.analysis.profile import Profile
 from ivrsim.analysis.settings import Rules
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.lazy import Door
 from ivrsim.simulate.session import Call
 from ivrsim.testing.coverage_gaps import Gap, Suggestion, suggested
 from ivrsim.testing.coverage_identity import FlowKey, Origin, key_of
@@ -222,6 +223,8 @@ class Coverage:
     def suggest(self) -> list[Suggestion]:
         """Few calls that would close every gap of which it is known how."""
         return suggested(self.missing, self.goal)
+
+    _repr_mimebundle_ = Door("ivrsim.testing.coverage_notebook:coverage_mimebundle")
 
     # -- the inside --------------------------------------------------------------------
 

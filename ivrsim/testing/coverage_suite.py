@@ -10,6 +10,7 @@ from ivrsim.analysis.cover_targets import Goal
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow
 from ivrsim.jsontext import plain
+from ivrsim.lazy import Door
 from ivrsim.simulate.session import Call
 from ivrsim.source import read
 from ivrsim.testing.coverage import Coverage, Tally, first
@@ -52,6 +53,8 @@ class Suite:
             origin = self._origins.get(key)
             self._flows[key] = Coverage(flow, goal=self.goal, origin=origin)
         return self._flows[key]
+
+    _repr_mimebundle_ = Door("ivrsim.testing.coverage_notebook:suite_mimebundle")
 
     def count(self, calls: Iterable[Call], test: str = "", passed: bool = True) -> None:
         """Count the calls of one test, through whichever flows."""

@@ -109,4 +109,5 @@ class Document:
         return self.vendor.write(self)
 
     lint = Door("ivrsim.lint.check:lint")
+    widget = Door("ivrsim.widget.opening:document_widget")
     _repr_mimebundle_ = Door("ivrsim.render.notebook.values:document_mimebundle")
