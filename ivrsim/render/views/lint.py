@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ivrsim.flow.flow import CallFlow, NodeId
-from ivrsim.lint.check import lint_flow
+from ivrsim.lint.check import lint, lint_flow
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.rule import Severity
+from ivrsim.lint.settings import DEFAULTS, LintSettings
 from ivrsim.render.compose import name_of
 from ivrsim.render.marks import Mark, Marks
 from ivrsim.render.picture import Legend, Note
 from ivrsim.render.views import Asked, Marked
+from ivrsim.vendors.port import Document
 
 SIGNS = {Severity.ERROR: "×", Severity.WARNING: "!", Severity.INFO: "i"}
 """The gravest first."""
@@ -21,8 +24,23 @@ NAMED = 3
 
 
 def view(asked: Asked) -> Marked:
-    """What the rules find in the flow."""
-    return Marked(asked.flow, marks_of(asked.flow, lint_flow(asked.flow)))
+    """What the rules find in the flow, or what was found in its document (`marks_in`)."""
+    flow = asked.flow
+    return Marked(flow, marks_of(flow, lint_flow(flow)) if asked.marks is None else asked.marks)
+
+
+def marks_in(document: Document, flow: CallFlow, settings: LintSettings = DEFAULTS) -> Marks:
+    """What the rules find in a document, as far as it concerns one of its flows.
+
+    The marks are for `Asked.marks`: they tell each finding with its line and column.
+    """
+    others = [
+        f"{place.pointer}/" for name, place in document.tree_places.items() if name != flow.name
+    ]
+    found = lint(replace(document, flows={flow.name: flow}), settings=settings)
+    return marks_of(
+        flow, [one for one in found if one.flow or not one.pointer.startswith(tuple(others))]
+    )
 
 
 def marks_of(flow: CallFlow, findings: Sequence[Diagnostic]) -> Marks:
@@ -42,13 +60,18 @@ def marks_of(flow: CallFlow, findings: Sequence[Diagnostic]) -> Marks:
         title=f"{name_of(flow)}: what the rules find",
         subtitle=_counted(findings),
         legend=tuple(legend)[:NAMED],
-        remarks=tuple(f"{found.node or flow.name}: {told(found)}" for found in findings),
+        remarks=tuple(_remark(flow, found) for found in findings),
     )
 
 
 def told(found: Diagnostic) -> str:
     """`error IVR201 key-without-branch: ...`."""
     return f"{found.severity} {found.code} {found.name}: {found.message}"
+
+
+def _remark(flow: CallFlow, found: Diagnostic) -> str:
+    """As the linter says it, where it knows the line."""
+    return str(found) if found.line else f"{found.node or flow.name}: {told(found)}"
 
 
 def _mark(found: list[Diagnostic]) -> Mark:
