@@ -10,6 +10,7 @@ from typing import Any
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.lint.check import lint
 from ivrsim.lint.diagnostic import Diagnostic
+from ivrsim.lint.finding import Severity
 from ivrsim.lint.settings import DEFAULTS, LintSettings
 from ivrsim.render.cards import captions_of, icon_of, text_of, title_of
 from ivrsim.render.marks import Marks
@@ -29,15 +30,19 @@ class Known:
 
     document: Document | None = None
     findings: Mapping[NodeId, Sequence[Diagnostic]] = field(default_factory=dict)
+    counts: tuple[int, int, int] = (0, 0, 0)
+    """Errors, warnings and infos, those that speak of no node included."""
 
     @classmethod
     def of(cls, document: Document, flow: CallFlow, settings: LintSettings = DEFAULTS) -> Known:
         """What the document and the rules say of one of its flows."""
+        own = [d for d in lint(document, settings=settings) if d.flow in ("", flow.name)]
         at: dict[NodeId, list[Diagnostic]] = {}
-        for found in lint(document, settings=settings):
-            if found.node is not None and found.flow == flow.name:
+        for found in own:
+            if found.node is not None:
                 at.setdefault(found.node, []).append(found)
-        return cls(document, at)
+        errors, warnings, infos = (sum(d.severity is grave for d in own) for grave in Severity)
+        return cls(document, at, (errors, warnings, infos))
 
     def where(self, flow: CallFlow, node: NodeId) -> str:
         """`campaign.json:12:7`, or nothing where it is not known."""

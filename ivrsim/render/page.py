@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +31,7 @@ HEAD = """<!DOCTYPE html>
 <style>
 {style}</style>
 </head>
-<body>
+<body{version}>
 """
 """The beginning of every page; see `head`."""
 
@@ -72,16 +72,16 @@ def page(
     *,
     facts: str = "[]",
     home: str = "",
-    scripts: Iterable[str] = ("page",),
+    version: str = "",
 ) -> str:
     """The picture as a standalone HTML page; nothing in it is fetched.
 
     `facts` is what `ivrsim.render.facts` says of each card, `home` a page to go back
-    to, `scripts` names those of `assets` that it holds.
+    to; a page with a `version` looks for newer ones where it came from.
     """
-    names = tuple(scripts)
+    names = ("page", "live") if version else ("page",)
     return _PAGE.format(
-        head=head(picture.title, theme, names),
+        head=head(picture.title, theme, names, version=version),
         home=_HOME.format(href=escape(home)) if home else "",
         toggle=_TOGGLE if theme == "auto" else "",
         svg=svg(picture, theme),
@@ -92,13 +92,21 @@ def page(
     )
 
 
-def head(title: str, theme: str, scripts: Iterable[str] = (), style: str = "page.css") -> str:
+def head(
+    title: str,
+    theme: str,
+    scripts: Iterable[str] = (),
+    *,
+    style: str = "page.css",
+    version: str = "",
+) -> str:
     """The beginning of a page: its policy, its colours, its style sheet."""
     return HEAD.format(
         policy=policy(scripts),
         scheme="light dark" if theme == "auto" else theme,
         title=escape(clean(title)),
         style=colours(theme) + asset(style),
+        version=f' data-version="{escape(version)}"' if version else "",
     )
 
 
@@ -138,11 +146,14 @@ _TOKENS = {
 """The colours of a page around its picture, and what the theme calls them."""
 
 
-def colours(theme: str) -> str:
-    """The colours of a page as variables; with `auto` the system's choice, or the reader's."""
+def colours(theme: str, tokens: Mapping[str, str] = _TOKENS) -> str:
+    """The colours of a page as variables; with `auto` the system's choice, or the reader's.
+
+    `tokens` says for each variable what the theme calls its colour.
+    """
     if theme != "auto":
-        return f":root{{{_variables(theme_of(theme))}}}\n"
-    light, dark = _variables(LIGHT), _variables(DARK)
+        return f":root{{{_variables(theme_of(theme), tokens)}}}\n"
+    light, dark = _variables(LIGHT, tokens), _variables(DARK, tokens)
     return (
         f":root{{{light}}}\n"
         f"@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
@@ -151,8 +162,8 @@ def colours(theme: str) -> str:
     )
 
 
-def _variables(theme: Theme) -> str:
-    return "".join(f"--{name}:{theme[token]};" for name, token in _TOKENS.items())
+def _variables(theme: Theme, tokens: Mapping[str, str]) -> str:
+    return "".join(f"--{name}:{theme[token]};" for name, token in tokens.items())
 
 
 def _remarks(picture: Picture) -> str:

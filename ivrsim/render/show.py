@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,25 +60,23 @@ class Shown:
     def picture(self) -> model.Picture:
         """The picture model."""
         marked = self.marked()
-        return compose(marked.flow, marked.marks)
+        return compose(marked.flow, marked.marks, self.asked.detail, self.asked.focus)
 
     def outline(self) -> str:
         """The text outline, with what the view says."""
         return outline(self.marked())
 
-    def page(self, home: str = "", scripts: Sequence[str] = ("page",)) -> str:
+    def page(self, home: str = "", version: str = "") -> str:
         """A page with the picture, its facts and the outline; see `ivrsim.render.page`."""
-        return self.pages(home, scripts)[1]
+        return self.pages(home, version)[1]
 
-    def pages(
-        self, home: str = "", scripts: Sequence[str] = ("page",)
-    ) -> tuple[model.Picture, str]:
+    def pages(self, home: str = "", version: str = "") -> tuple[model.Picture, str]:
         """The picture, and the page that shows it."""
         marked = self.marked()
-        drawn = compose(marked.flow, marked.marks)
+        drawn = compose(marked.flow, marked.marks, self.asked.detail, self.asked.focus)
         told = facts(self.asked.flow, marked.flow, marked.marks, drawn, self.known)
         text = lines(marked.flow, marked.marks.said)
-        return drawn, page(drawn, text, self.theme, facts=told, home=home, scripts=scripts)
+        return drawn, page(drawn, text, self.theme, facts=told, home=home, version=version)
 
     @property
     def fixed(self) -> str:

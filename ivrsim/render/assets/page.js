@@ -11,7 +11,6 @@
     if (parent) parent.append(made);
     return made;
   };
-  root.classList.add("live");
   if (by("bar")) by("bar").hidden = false;
 
   // -- the theme: the system's, until somebody chooses ---------------------------
@@ -44,6 +43,7 @@
 
   const stage = by("stage");
   if (!stage) return;
+  root.classList.add("live");
 
   // -- pan and zoom ---------------------------------------------------------------
   const canvas = by("canvas"), view = { x: 0, y: 0, k: 1 };
