@@ -14,6 +14,8 @@ from ivrsim.text import clean
 
 MOST = 1_000
 """Cards, and edges, that a small picture shows."""
+LEAST = (640.0, 400.0)
+"""The smallest window of a small picture, in points: three columns of cards."""
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -31,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A file that cannot be drawn, and why."""
+    """A file that cannot be read, and why."""
 
     file: str
     problems: Sequence[str]
@@ -43,7 +45,7 @@ def worst_first(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def gallery(title: str, entries: Sequence[Entry], broken: Sequence[Broken] = ()) -> str:
-    """The page: files that cannot be drawn, then every call flow."""
+    """The page: files that cannot be read, then every call flow."""
     return "".join(_page(title, worst_first(entries), broken))
 
 
@@ -54,7 +56,7 @@ def _page(title: str, entries: Sequence[Entry], broken: Sequence[Broken]) -> Ite
     yield '<span id="bar" hidden><button id="theme" title="Light or dark"></button></span>\n'
     yield "</header>\n"
     if broken:
-        yield '<section class="broken">\n<h2>Cannot be drawn</h2>\n'
+        yield '<section class="broken">\n<h2>Cannot be read</h2>\n'
         yield from map(_broken, broken)
         yield "</section>\n"
     yield '<ul class="flows">\n'
@@ -63,11 +65,11 @@ def _page(title: str, entries: Sequence[Entry], broken: Sequence[Broken]) -> Ite
 
 
 def _summary(entries: Sequence[Entry], broken: Sequence[Broken]) -> str:
-    """`12 call flows · 3 errors · 1 warning · 2 files that cannot be drawn`."""
+    """`12 call flows · 3 errors · 1 warning · 2 files that cannot be read`."""
     totals = [sum(entry.counts[place] for entry in entries) for place in range(3)]
     parts = [_counted(len(entries), "call flow"), *_counts(totals)]
     if broken:
-        parts.append(f"{_counted(len(broken), 'file')} that cannot be drawn")
+        parts.append(f"{_counted(len(broken), 'file')} that cannot be read")
     return " · ".join(parts)
 
 
@@ -105,10 +107,7 @@ def _entry(entry: Entry) -> str:
 def thumbnail(picture: Picture) -> str:
     """The picture without its words: boxes and curves, in the colours of the page."""
     cards, edges = picture.cards[:MOST], picture.edges[:MOST]
-    left, top = (min((at(card) for card in cards), default=0.0) for at in (_x, _y))
-    right = max((card.x + card.width for card in cards), default=1.0)
-    bottom = max((card.y + card.height for card in cards), default=1.0)
-    box = " ".join(map(number, (left - 6, top - 6, right - left + 12, bottom - top + 12)))
+    box = " ".join(map(number, _window(cards)))
     drawn = "".join(f"M{_path(curve(edge).points)}" for edge in edges)
     boxes = "".join(map(_box, cards))
     return (
@@ -117,12 +116,13 @@ def thumbnail(picture: Picture) -> str:
     )
 
 
-def _x(card: Card) -> float:
-    return card.x
-
-
-def _y(card: Card) -> float:
-    return card.y
+def _window(cards: Sequence[Card]) -> tuple[float, float, float, float]:
+    """What is shown: all cards, in its middle; few cards stay small."""
+    left, top = min((c.x for c in cards), default=0.0), min((c.y for c in cards), default=0.0)
+    right = max((c.x + c.width for c in cards), default=0.0)
+    bottom = max((c.y + c.height for c in cards), default=0.0)
+    width, height = max(right - left + 12, LEAST[0]), max(bottom - top + 12, LEAST[1])
+    return (left + right - width) / 2, (top + bottom - height) / 2, width, height
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -125,8 +126,12 @@ def shown(args: argparse.Namespace, file: str, data: Mapping[str, bytes], kind: 
 
 
 def _flow(document: Document, terms: str | None) -> CallFlow:
+    """The flow of a document; what could not be read of it for certain is told."""
     if not document.flows:
         raise UsageError(f"{document.name} holds no call flow.", hint="\n".join(faults(document)))
+    if is_broken(document):
+        told = [*faults(document), f"{document.name} is drawn as far as it could be read."]
+        print("\n".join(map(clean, told)), file=sys.stderr)
     return document.flow_named(terms)
 
 

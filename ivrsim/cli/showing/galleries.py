@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivrsim.cli.showing.asking import faults, given_for, shown, view_of
+from ivrsim.cli.showing.asking import faults, given_for, is_broken, shown, view_of
 from ivrsim.cli.showing.folder import write_folder
 from ivrsim.cli.showing.opening import open_file, temporary_folder
 from ivrsim.cli.terminal import progress, progress_done, read_bytes
@@ -44,7 +44,7 @@ class _Pages:
             self.broken.append(Broken(name, [error.message]))
             return
         document = load(data, name=name)
-        if not document.flows:
+        if is_broken(document):
             self.broken.append(Broken(name, faults(document)))
             return
         try:
@@ -114,7 +114,8 @@ def _refuse(args: argparse.Namespace, files: Sequence[str]) -> None:
 
 def _title(args: argparse.Namespace) -> str:
     names = [Path(name).name or Path(name).resolve().name for name in args.files]
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"Call flows of {names[0]}{more}"
 
 
 def _tell(made: _Pages, folder: Path) -> None:
