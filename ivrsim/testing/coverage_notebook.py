@@ -30,7 +30,7 @@ def coverage_mimebundle(
 
 def suite_mimebundle(suite: Suite, include: Kinds = None, exclude: Kinds = None) -> dict[str, str]:
     """The coverage of several flows, a row for each."""
-    rows = ((one.title, *map(_share, _each(one))) for one in suite)
+    rows = ([Cell(one.title), *map(_share, _each(one))] for one in suite)
     sheet = Sheet(
         f"{suite.total().text} covered",
         counted(len(suite), "call flow"),

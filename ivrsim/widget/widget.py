@@ -101,6 +101,6 @@ class CallWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """The widget, and the call's picture for what shows no widgets."""
-        shown = super()._repr_mimebundle_(**kwargs)
+        shown: Any = super()._repr_mimebundle_(**kwargs)
         data, *beside = shown if isinstance(shown, tuple) else (shown,)
         return ({**data, **call_mimebundle(self._call)}, *beside)

@@ -27,6 +27,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WAIT = 15_000
+"""The longest that anything on a page may take, in milliseconds."""
 NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome"]
 Scheme = Literal["light", "dark"]
 
@@ -93,6 +95,7 @@ def open_page(browser: Browser, shots: Path) -> Iterator[Open]:
             color_scheme=scheme, viewport={"width": width, "height": height}
         )
         page = context.new_page()
+        page.set_default_timeout(WAIT)
         opened.append(page)
         seen = _watched(page, shots)
         page.goto(url)

@@ -100,7 +100,7 @@ class Picture {
     this.on = on;
     this.folded = new Set();
     this.moved = this.cards.map(() => 0);
-    this.zoom = 3;
+    this.zoom = 2;
     this.root = svg("svg", { class: "ivr-picture", role: "tree", "aria-label": drawing.title });
     this.root.append(svg("rect", { width: "100%", height: "100%" }, { fill: "page" }));
     this.root.append(group(drawing.head, "ivr-head"));
@@ -244,7 +244,7 @@ class Picture {
     const stage = this.root.parentElement;
     if (!stage || !this.groups[number]) return;
     const card = this.groups[number].getBoundingClientRect(), frame = stage.getBoundingClientRect();
-    const off = (from, to, low, high) => (from < low + 12 ? from - low - 40 : to > high - 12 ? to - high + 40 : 0);
+    const off = (from, to, low, high) => (from < low + 12 || to > high - 12 ? (from + to - low - high) / 2 : 0);
     const left = off(card.left, card.right, frame.left, frame.right);
     const top = off(card.top, card.bottom, frame.top, frame.bottom);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -38,7 +38,7 @@ class View {
     this.tip = html("div", "ivr-tip", "", { role: "tooltip" });
     const side = html("div", "ivr-side");
     side.append(this.head(), this.keypad(), this.actions(), this.problem, this.log);
-    this.root.append(this.stage, side, this.tip);
+    this.root.append(this.stage, this.zooms(), side, this.tip);
     this.root.addEventListener("keydown", (event) => this.key(event));
     el.append(this.root);
     this.forget = followTheme(() => this.paint());
@@ -73,10 +73,17 @@ class View {
     this.back = button("ivr-act", "Back", "take the last act back", () => this.set(this.acts.slice(0, -1)));
     this.again = button("ivr-act", "Restart", "begin the call again", () => this.set([]));
     this.answer = button("ivr-act ivr-wide", "", "whether the number answers", () => this.answered());
-    const smaller = button("ivr-act", "−", "smaller picture", () => this.picture.zoomed(-1));
-    const larger = button("ivr-act", "+", "larger picture", () => this.picture.zoomed(1));
-    row.append(this.wait, this.hang, this.back, this.again, this.speech(), this.answer, smaller, larger);
+    row.append(this.wait, this.hang, this.back, this.again, this.speech(), this.answer);
     return row;
+  }
+
+  zooms() {
+    const made = html("div", "ivr-zooms", "", { role: "group", "aria-label": "size of the picture" });
+    made.append(
+      button("ivr-act", "−", "smaller picture", () => this.picture.zoomed(-1)),
+      button("ivr-act", "+", "larger picture", () => this.picture.zoomed(1)),
+    );
+    return made;
   }
 
   speech() {
@@ -130,6 +137,7 @@ class View {
   }
 
   draw() {
+    const zoom = this.picture?.zoom, held = this.stage.contains(this.root.getRootNode().activeElement);
     this.picture = new Picture(this.model.get("drawing"), {
       hover: (number) => this.hover(number),
       row: (number, exit) => {
@@ -139,8 +147,10 @@ class View {
       },
     });
     this.stage.replaceChildren(this.picture.root);
+    if (zoom !== undefined) this.picture.zoomed(zoom - this.picture.zoom);
     this.paint();
     this.tell();
+    if (held) this.picture.focus(Math.max(this.now.at, 0));
   }
 
   tell() {
