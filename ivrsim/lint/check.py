@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -244,12 +244,14 @@ def names(rule: Rule, text: str) -> int:
     return len(text) if text and rule.code.startswith(text.upper()) else 0
 
 
-def check_names_a_rule(text: str, rules: Iterable[Rule]) -> None:
+def check_names_a_rule(text: str, rules: Collection[Rule]) -> None:
     """Raises `UsageError` where the text names none of the rules."""
     if not any(names(rule, text) for rule in rules):
+        known = [rule.name for rule in rules]
+        near = fetch("difflib:get_close_matches")(text.lower()[:100], known, n=1)
+        usual = "Give a code (IVR201), the beginning of codes (IVR2) or a rule's name."
         raise UsageError(
-            f"{text!r} names no rule.",
-            hint="Give a code (IVR201), the beginning of codes (IVR2) or a rule's name.",
+            f"{text!r} names no rule.", hint=f"Did you mean {near[0]}?" if near else usual
         )
 
 

@@ -26,7 +26,7 @@ from ivrsim.lint.check import (
     selected,
 )
 from ivrsim.lint.config_file import ConfigError, ConfigFile
-from ivrsim.lint.config_schema import Fault, config_schema, faults, meant
+from ivrsim.lint.config_schema import PROPERTIES, Fault, config_schema, faults
 from ivrsim.lint.config_schema import Path as Way
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.finding import Preset, Severity
@@ -241,7 +241,8 @@ class _Reader:
         try:
             if table.get("plugins") is True:
                 add_plugins()
-            rules = RULES.values() if "options" in table else ()
+            needed = "options" in table or table.keys() - PROPERTIES.keys()
+            rules = RULES.values() if needed else ()
         except RegistryError as error:
             said = f"A plug-in cannot be used: {error.message.removesuffix('.')}"
             self.faults.append(Fault(("plugins",), said, error.hint))
@@ -283,9 +284,7 @@ class _Reader:
         try:
             check_names_a_rule(text, rules.values())
         except UsageError as error:
-            known = [*rules, *(rule.name for rule in rules.values())]
-            near = meant(text, known)
-            self.faults.append(Fault(path, error.message.removesuffix("."), near or error.hint))
+            self.faults.append(Fault(path, error.message.removesuffix("."), error.hint))
 
     def _libraries(self, files: list[str]) -> Iterator[PromptLibrary]:
         for number, name in enumerate(files):

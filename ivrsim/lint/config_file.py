@@ -206,10 +206,8 @@ def _stamped(path: Path) -> tuple[Path, int, int]:
 
 def _unreadable(path: Path, why: str, at: Position = NOWHERE) -> UnreadableError:
     found = _diagnostic(path, f"This cannot be read as a configuration: {why}", at)
-    return UnreadableError(
-        f"{found}.",
-        hint=f"It should be a TOML file: ivrsim.toml, or pyproject.toml with [tool.ivrsim].\n{HELP}",
-    )
+    wanted = "It should be a TOML file: ivrsim.toml, or pyproject.toml with [tool.ivrsim]."
+    return UnreadableError(f"{found}.", hint=f"{wanted}\n{HELP}")
 
 
 def _bytes(path: Path, size: int) -> bytes:

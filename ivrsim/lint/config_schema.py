@@ -188,11 +188,19 @@ def _of_members(value: dict[str, Any], wanted: Schema, path: Path) -> Iterator[F
     for name in value:
         if name not in properties and wanted.get("additionalProperties") is False:
             said = f'There is no setting "{word(name)}"'
-            yield Fault((*path, name), said, meant(name, properties))
+            yield Fault(
+                (*path, name), said, _elsewhere(name, properties) or meant(name, properties)
+            )
     for name in wanted.get("required", ()):
         if name not in value:
             about = properties[name].get("description", "")
             yield Fault(path, f'"{name}" is missing', f"{name}: {about}." if about else "")
+
+
+def _elsewhere(name: str, properties: Mapping[str, Schema]) -> str:
+    """The way out where an option of a rule stands outside of its table."""
+    options = properties.get("options", {}).get("properties", {})
+    return "It is an option of a rule: write it below [options]." if name in options else ""
 
 
 def _fits(value: Any, wanted: Schema) -> bool:

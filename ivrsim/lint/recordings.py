@@ -21,8 +21,10 @@ def library(path: Path | str) -> PromptLibrary:
     try:
         stamp = file.stat().st_mtime_ns
     except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
         raise UnreadableError(
-            f"The list of recordings {str(path)!r} cannot be read: {error}."
+            f"The list of recordings {str(path)!r} cannot be read: {why}.",
+            hint="Name a file with the vendor's answer for a network or an advertiser.",
         ) from error
     return _read(file, stamp)
 

@@ -248,6 +248,33 @@ def test_updating_a_baseline_for_some_rules_keeps_those_of_others(
     assert sorted(entry["rule"] for entry in baseline(folder)) == CODES
 
 
+def test_a_baseline_that_is_not_there_is_told(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "ivrsim.toml").write_text('baseline = "knwon.json"')
+    for more in ((), ("--baseline", "knwon.json")):
+        code, _, err = typed(capsys, "lint", "campaign.json", *more)
+        assert code == 1
+        assert err == "ivrsim: there is no knwon.json yet; --update-baseline writes it.\n"
+
+
+def test_what_makes_no_report_takes_no_format(capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--statistics", "--diff", "--show-config", "--update-baseline"):
+        for form in (("--format", "json"), ("--output", "json=report.json")):
+            code, out, err = typed(capsys, "lint", "campaign.json", option, *form)
+            assert (code, out) == (2, "")
+            assert err.startswith(f"ivrsim: {option} makes no report.\n")
+
+
+def test_a_wrong_option_is_told_in_two_lines_and_a_wrong_rule_with_the_one_meant(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, _, err = typed(capsys, "lint", "campaign.json", "--format", "txt")
+    assert (code, len(err.splitlines())) == (2, 2)
+    code, _, err = typed(capsys, "lint", "campaign.json", "--ignore", "no-failovers")
+    assert (code, err) == (2, "ivrsim: 'no-failovers' names no rule.\nDid you mean no-failover?\n")
+
+
 def test_a_file_that_cannot_be_looked_at_is_never_known(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:

@@ -236,9 +236,10 @@ def test_watching_sees_configurations_and_lists_too_and_waits_where_they_are_wro
     out, err = capsys.readouterr()
     runs = [line for line in out.splitlines() if line.startswith(("Found", "No "))]
     told = [line for line in err.splitlines() if not line.startswith("Watching")]
-    assert (len(runs), len(told)) == (6, 6), err
+    assert (len(runs), len(told)) == (6, 7), err
     assert runs[1] == "Found 1 problem (1 warning) in 1 file."
     assert "flows/ivrsim.toml:1:1: error IVR931" in told[0]
     assert told[1].startswith("`ivrsim explain IVR931`")
-    assert "known findings are gone" in told[2]
-    assert "is no list of prompt recordings" in told[3]
+    assert "there is no known.json yet" in told[2]
+    assert "known findings are gone" in told[3]
+    assert "is no list of prompt recordings" in told[4]

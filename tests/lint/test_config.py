@@ -22,6 +22,7 @@ from ivrsim.lint.config_file import HELP, ConfigError
 from ivrsim.lint.config_schema import PROPERTIES, config_schema, faults, full_config_schema
 from ivrsim.lint.option import Option
 
+CODE = ":1: error IVR931 [bad-configuration] "
 BAD = '{"node_type": "Menu", "prompt": "For sales, press 1.", "children": []}'
 
 
@@ -35,12 +36,13 @@ def configured(folder: Path, text: str, name: str = "ivrsim.toml") -> Path:
 
 
 def told(folder: Path, text: str, name: str = "ivrsim.toml") -> list[str]:
-    """What is said of a configuration, without the folder."""
+    """What is said of a configuration: file, line and fault; the folder and the code are cut."""
     with pytest.raises(ConfigError) as caught:
         settings_for(str(configured(folder, text, name)))
     lines = [line.removeprefix(f"{folder.as_posix()}/") for line in str(caught.value).splitlines()]
     assert lines.pop() == HELP
-    return lines
+    assert all(CODE in line for line in lines)
+    return [line.replace(CODE, ": ") for line in lines]
 
 
 def codes(found: LintSettings) -> set[str]:
@@ -160,22 +162,22 @@ nodes = []
 rules = ["IVR2"]
 """
     assert told(tmp_path, text) == [
-        'ivrsim.toml:1:1: error IVR931 [bad-configuration] preset: Expected "recommended", "strict" or "all", found "strickt".',
-        "ivrsim.toml:2:1: error IVR931 [bad-configuration] limit: Expected a whole number from 1, found 0.",
-        'ivrsim.toml:3:1: error IVR931 [bad-configuration] selct: There is no setting "selct". Did you mean select?',
-        'ivrsim.toml:8:1: error IVR931 [bad-configuration] extend-select: Expected a list of texts, found "IVR2".',
-        'ivrsim.toml:10:1: error IVR931 [bad-configuration] severity.IVR2: Expected "error", "warning" or "info", found "eror".',
+        'ivrsim.toml:1: preset: Expected "recommended", "strict" or "all", found "strickt".',
+        "ivrsim.toml:2: limit: Expected a whole number from 1, found 0.",
+        'ivrsim.toml:3: selct: There is no setting "selct". Did you mean select?',
+        'ivrsim.toml:8: extend-select: Expected a list of texts, found "IVR2".',
+        'ivrsim.toml:10: severity.IVR2: Expected "error", "warning" or "info", found "eror".',
         (
-            'ivrsim.toml:12:1: error IVR931 [bad-configuration] options.menu-second: There is no setting "menu-second". '
+            'ivrsim.toml:12: options.menu-second: There is no setting "menu-second". '
             "Did you mean menu-seconds?"
         ),
-        'ivrsim.toml:13:1: error IVR931 [bad-configuration] options.most-options: Expected a whole number, found "five".',
+        'ivrsim.toml:13: options.most-options: Expected a whole number, found "five".',
         (
-            'ivrsim.toml:14:1: error IVR931 [bad-configuration] per-node-ignores[0]: "reason" is missing. reason: why; needed, so '
+            'ivrsim.toml:14: per-node-ignores[0]: "reason" is missing. reason: why; needed, so '
             "that the next reader can decide again."
         ),
         (
-            "ivrsim.toml:15:1: error IVR931 [bad-configuration] per-node-ignores[0].nodes: Expected a list of texts that is not "
+            "ivrsim.toml:15: per-node-ignores[0].nodes: Expected a list of texts that is not "
             "empty, found an empty list."
         ),
     ]
@@ -185,7 +187,7 @@ def test_a_name_that_no_rule_has_is_told_with_its_place(tmp_path: Path) -> None:
     text = '[tool.ivrsim]\nignore = ["IVR202",\n  "no-failovers"]\n'
     assert told(tmp_path, text, "pyproject.toml") == [
         (
-            "pyproject.toml:2:1: error IVR931 [bad-configuration] tool.ivrsim.ignore[1]: 'no-failovers' names no rule. "
+            "pyproject.toml:2: tool.ivrsim.ignore[1]: 'no-failovers' names no rule. "
             "Did you mean no-failover?"
         )
     ]
@@ -208,6 +210,11 @@ def test_a_slip_of_toml_is_told_with_its_place_and_the_page_of_configurations(
     document = configured(tmp_path, "limit = 7\nselect = [IVR2]\n")
     with pytest.raises(UnreadableError, match=r"ivrsim\.toml:2:11: error IVR931 .*: Invalid value"):
         settings_for(str(document))
+
+
+def test_an_option_outside_of_its_table_is_told_where_it_belongs(tmp_path: Path) -> None:
+    (line,) = told(tmp_path, "menu-seconds = 25\n")
+    assert line.endswith("It is an option of a rule: write it below [options].")
 
 
 def test_the_page_of_configurations_shows_every_setting() -> None:

@@ -25,6 +25,7 @@ EXAMPLES = """\
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The files, the rules, the output."""
+    parser.usage = "ivrsim lint [OPTIONS] FILE ..."
     for part in (inputs, choosing, fixing, outputs):
         part.arguments(parser)
 

@@ -72,7 +72,7 @@ def _known_now(task: Task, narrows: bool, way: str, before: Sequence[Entry]) -> 
     """What is found in a file now; rules that this run does not look for keep their entries."""
     document = task.document()
     if not document.flows:
-        print(f"ivrsim: {clean(task.name)} holds no call flow; its entries stay.", file=sys.stderr)
+        _say(f"{task.name} holds no call flow; its entries stay.")
         return None
     settings = replace(task.settings, known=())
     locator, found = found_in(document, settings)
@@ -95,12 +95,14 @@ def tell_gone(result: LintResult, files: Sequence[str], asked: Asked) -> None:
     told = [f"{entry.rule} {entry.node or entry.flow} of {entry.file}" for entry in gone]
     paths = {baseline_path(config_for(file, asked), asked) for file in files}
     for path in sorted(filter(None, paths)):
+        if not path.exists():
+            _say(f"there is no {display(path)} yet; --update-baseline writes it.")
         told += [f"all of {file}" for file in read_baseline(path).gone_files()]
     if told:
         named = ", ".join(told[:MOST_NAMED])
         more = f" and {len(told) - MOST_NAMED} more" if len(told) > MOST_NAMED else ""
-        print(
-            f"ivrsim: known findings are gone: {clean(named)}{more}. "
-            "--update-baseline removes them.",
-            file=sys.stderr,
-        )
+        _say(f"known findings are gone: {named}{more}. --update-baseline removes them.")
+
+
+def _say(text: str) -> None:
+    print(f"ivrsim: {clean(text)}", file=sys.stderr)

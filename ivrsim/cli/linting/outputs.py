@@ -18,6 +18,10 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 """Names the file that a GitHub Actions runner shows; every command of a step adds to it."""
 
 
+INSTEAD = ("statistics", "diff", "show_config", "update_baseline")
+"""Options that print something of their own instead of a report."""
+
+
 class Output(NamedTuple):
     """A report: its format, and its file; empty is standard output."""
 
@@ -36,7 +40,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         f"{', '.join(REPORTS)}",
     )
     parser.add_argument(
-        "--format", choices=list(REPORTS), help="the report on standard output (default: text)"
+        "--format",
+        choices=list(REPORTS),
+        metavar="FORMAT",
+        help="the report on standard output (default: text)",
     )
     add_colour(parser)
 
@@ -44,12 +51,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def outputs_of(args: argparse.Namespace) -> list[Output]:
     """The reports asked for.
 
-    Raises `UsageError` for an unknown format, for two reports in one place, and for a
-    report that would be written over one of the files to be linted.
+    Raises `UsageError` for an unknown format, for two reports in one place, for a report
+    that would be written over one of the files to be linted, and where none is made.
     """
     found = [_output(text) for text in args.output]
     if args.format:
         found.append(Output(args.format))
+    instead = [name for name in INSTEAD if getattr(args, name)]
+    if found and instead:
+        raise UsageError(
+            f"--{instead[0].replace('_', '-')} makes no report.",
+            hint="Leave it out, or leave out --format and --output.",
+        )
     places = [real(output.file) for output in found]
     if len(set(places)) < len(places):
         raise UsageError(
