@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import ModuleType
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -106,6 +107,8 @@ class Node(BaseModel):
     """The first API version that has the type; empty: as old as any."""
     fields_since: ClassVar[Mapping[str, str]] = {}
     """The same for fields that came later than their type."""
+    voices: ClassVar[tuple[str, ...]] = ()
+    """The values of `voice`, where nodes have one and the vendor lists them."""
     only_unanswered: ClassVar[bool] = False
     """Whether this type may only stand where a call goes that nobody took."""
 
@@ -117,11 +120,11 @@ class Node(BaseModel):
     @property
     def raw(self) -> Mapping[str, Any]:
         """The node as its document writes it; its children only as an empty list."""
-        return self._raw
+        return self.__pydantic_private__["_raw"]  # type: ignore[index, no-any-return]
 
     def keep_raw(self, raw: Mapping[str, Any]) -> None:
         """Remember what the document says; for readers."""
-        self._raw = raw
+        self.__pydantic_private__["_raw"] = raw  # type: ignore[index]
 
     @property
     def kind(self) -> str:
@@ -159,16 +162,26 @@ class Node(BaseModel):
 
     def conditions(self) -> Iterator[tuple[str, str]]:
         """(field, text) of every condition this node holds."""
-        for name in type(self).model_fields:
-            if name == "condition" or name.endswith("_condition"):
-                yield name, getattr(self, name)
+        for name in self.condition_fields():
+            yield name, getattr(self, name)
 
     def missing(self) -> Iterator[str]:
         """The required parameters that are absent or empty."""
-        for name, field in type(self).model_fields.items():
-            extra = field.json_schema_extra
-            if isinstance(extra, dict) and extra.get("needed") and not getattr(self, name):
-                yield name
+        return (name for name in self.needed_fields() if not getattr(self, name))
+
+    @classmethod
+    @cache
+    def condition_fields(cls) -> tuple[str, ...]:
+        """The fields that hold a condition."""
+        names = cls.model_fields
+        return tuple(n for n in names if n == "condition" or n.endswith("_condition"))
+
+    @classmethod
+    @cache
+    def needed_fields(cls) -> tuple[str, ...]:
+        """The parameters the vendor stars as required."""
+        extras = ((name, field.json_schema_extra) for name, field in cls.model_fields.items())
+        return tuple(n for n, extra in extras if isinstance(extra, dict) and extra.get("needed"))
 
 
 class Spoken(Node):

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from ivrsim.flow.flow import CallFlow
-from ivrsim.flow.node import FAILOVER_EXITS, NODE_TYPES, Exit, Node
+from ivrsim.flow.node import FAILOVER_EXITS, Exit, Node, types_of
 from ivrsim.flow.plain import Inner, Kind, plan_of
 from ivrsim.flow.reading import Problems, read_flat
 from ivrsim.flow.settings import Settings
@@ -123,8 +123,9 @@ def _node_fields(cls: type[Node]) -> st.SearchStrategy[JSONObject]:
 
 @st.composite
 def nodes(draw: st.DrawFn) -> Node:
-    """A node of any registered type, with nothing required missing."""
-    cls = NODE_TYPES[draw(st.sampled_from(list(NODE_TYPES)))]
+    """A node of any type of Invoca's, with nothing required missing."""
+    known = types_of("invoca")
+    cls = known[draw(st.sampled_from(list(known)))]
     body = draw(_node_fields(cls))
     body.pop("node_type")
     return read_flat(cls, body, ROOT, Problems())
@@ -145,13 +146,13 @@ def trees(draw: st.DrawFn, max_nodes: int = 12) -> JSONObject:
     No more nodes are opened after `max_nodes`; those that are open get their leaves.
     """
     budget = draw(st.integers(1, max_nodes))
-    names = list(NODE_TYPES)
+    known = types_of("invoca")
     above: JSONObject = {"children": []}
     todo: list[tuple[JSONObject, Exit | None]] = [(above, None)]
     for parent, exit_ in todo:
         last = len(todo) >= budget
-        fitting = [name for name in names if _may_stand(NODE_TYPES[name], exit_, last)]
-        cls = NODE_TYPES[draw(st.sampled_from(fitting))]
+        fitting = [name for name, cls in known.items() if _may_stand(cls, exit_, last)]
+        cls = known[draw(st.sampled_from(fitting))]
         body = draw(_node_fields(cls))
         if exit_ is not None and exit_.failover:
             types = {name: failover for failover, name in FAILOVER_EXITS.items()}

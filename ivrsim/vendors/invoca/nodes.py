@@ -8,11 +8,12 @@ from typing import Any
 
 from ivrsim.campaign.reading import BAD_VALUE, did_you_mean, shown
 from ivrsim.flow.flow import FlowBuilder, NodeId
-from ivrsim.flow.node import NODE_TYPES, Node, UnknownNode
+from ivrsim.flow.node import NODE_TYPES, Node, UnknownNode, types_of
 from ivrsim.flow.reading import Names, Problems, read_flat
 from ivrsim.places import Place
 from ivrsim.vendors.invoca.quirks import MEANT, READ_AS
 
+VENDOR = "invoca"
 UNKNOWN_NODE_TYPE = "IVR112"
 NOT_A_NODE = "IVR113"
 
@@ -65,7 +66,7 @@ class NodeReader:
     @cached_property
     def _owners(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for node_type, cls in NODE_TYPES.items():
+        for node_type, cls in types_of(VENDOR).items():
             for name in cls.model_fields:
                 found.setdefault(name, []).append(node_type)
         return found
@@ -74,7 +75,8 @@ class NodeReader:
         if not isinstance(name, str):
             return None
         if name not in self._types:
-            self._types[name] = NODE_TYPES.get(name)
+            cls = NODE_TYPES.get(name)
+            self._types[name] = cls if cls is not None and cls.vendor == VENDOR else None
         return self._types[name]
 
     def _children(self, children: Any, place: Place) -> list[Any]:
@@ -101,7 +103,7 @@ class NodeReader:
                 said, at = f"{shown(found)} is no node type", place / "node_type"
             else:
                 said, at = "This node has no node_type", place
-            known = list(NODE_TYPES)
+            known = list(types_of(VENDOR))
             hint = did_you_mean(found, known) or f"Known are {', '.join(known)}."
             self.problems.add(UNKNOWN_NODE_TYPE, said, at, hint)
         shared = {name: value[name] for name in Node.model_fields if name in value}

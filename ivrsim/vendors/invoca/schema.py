@@ -6,7 +6,7 @@ from typing import Any
 
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.flow.arity import allowed_children
-from ivrsim.flow.node import NODE_TYPES, Node
+from ivrsim.flow.node import Node, types_of
 from ivrsim.flow.settings import Settings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -19,11 +19,12 @@ def campaign_schema() -> dict[str, Any]:
     What the children mean to each other is the linter's.
     """
     definitions: dict[str, Any] = {}
-    names = [_add(definitions, NODE_TYPES[name]) for name in NODE_TYPES]
+    types = types_of("invoca")
+    names = [_add(definitions, cls) for cls in types.values()]
     definitions["Node"] = {
         "type": "object",
         "required": ["node_type"],
-        "properties": {"node_type": {"enum": list(NODE_TYPES)}},
+        "properties": {"node_type": {"enum": list(types)}},
         "allOf": [
             {
                 "if": {"properties": {"node_type": {"const": name}}},

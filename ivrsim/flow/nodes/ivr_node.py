@@ -1,0 +1,87 @@
+"""IvrNode: Stringee's one kind of node; it plays something and waits for a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from ivrsim.conditions.ast import Answer
+from ivrsim.flow.action import Action, Ask
+from ivrsim.flow.node import Exit, Needed, Node, Role
+from ivrsim.flow.question import KEYS, NONE, WRONG, Question
+
+MILLISECONDS = 1000
+
+
+class IvrNode(Node):
+    """A text or an uploaded file is played, and a key leads on (Stringee, IVR tree nodes).
+
+    - `node_play_content`: "The content to play if mode="talk"; The uploaded filename if
+      mode="play"";
+    - `bargeIn`: whether a key counts before all of it was heard; `loop_count`: how often it
+      is played; `sched`: milliseconds of silence before it; `keypress_timeout`: seconds;
+    - `speed`: -3 to 3; it and `voice` count for `talk` only.
+
+    [INFER] The content is played `loop_count` times in a row, then the time-out runs, once;
+    the first wrong key leaves by INVALID_KEY.  The page says neither whether it waits after
+    each time, nor what becomes of the repeats when a wrong key is pressed.
+    """
+
+    node_type: ClassVar[str] = "IvrNode"
+    vendor: ClassVar[str] = "stringee"
+    lists_children: ClassVar[bool] = False
+    title: ClassVar[str] = "IVR node"
+    icon: ClassVar[str] = "#"
+    role: ClassVar[Role] = Role.ASKS
+    exits: ClassVar[tuple[Exit, ...]] = (
+        *(Exit(key, Answer(key), required=False) for key in KEYS),
+        Exit("INVALID_KEY", Answer(WRONG), required=False, failover=True, caption="wrong key"),
+        Exit("EMPTY_KEY", Answer(NONE), required=False, failover=True, caption="no key pressed"),
+    )
+    voices: ClassVar[tuple[str, ...]] = (
+        "female", "male", "hatieumai", "ngoclam", "banmai", "leminh", "myan", "lannhi",
+        "hn_female_thutrang_phrase_48k-hsmm", "hn_male_xuantin_vdts_48k-hsmm",
+        "sg_female_xuanhong_vdts_48k-hsmm", "sg_male_xuankien_vdts_48k-hsmm",
+    )  # fmt: skip
+
+    node_play_content: Needed = ""
+    node_play_mode: Annotated[
+        Literal["talk", "play"] | None, Field(json_schema_extra={"needed": True})
+    ] = None
+    node_name: Needed = ""
+    bargeIn: bool | Literal[0, 1] = True  # noqa: N815  (the vendor's spelling)
+    loop_count: int = 1
+    sched: int = 0
+    voice: str = "hn_female_thutrang_phrase_48k-hsmm"
+    speed: Literal[-3, -2, -1, 0, 1, 2, 3] = 0
+    keypress_timeout: int = 5
+    isRootNode: bool | Literal[0, 1] = False  # noqa: N815  (the vendor's spelling)
+    node_play_option: str | int | None = None
+    greeting_id: str | int | None = None
+
+    @property
+    def said(self) -> str:
+        """The text, where one is read."""
+        return "" if self.recording else self.node_play_content
+
+    @property
+    def recording(self) -> str:
+        """The name of the file that is played instead of a text."""
+        return self.node_play_content if self.node_play_mode == "play" else ""
+
+    def actions(self) -> Iterator[Action]:
+        """The content asks for a key."""
+        question = Question(
+            keys=KEYS,
+            attempts=1,
+            seconds=max(self.keypress_timeout, 0),
+            barge_in=bool(self.bargeIn),
+        )
+        pause = max(self.sched, 0) / MILLISECONDS
+        yield Ask(self.said, question, self.recording, max(self.loop_count, 1), pause)
+
+    def summary(self) -> str:
+        """The node's name."""
+        return self.node_name
