@@ -33,7 +33,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     changed.add_argument(
         "--since", metavar="REV", help="only files changed since the work left this revision"
     )
-    parser.add_argument("--watch", action="store_true", help="lint again whenever a file changes")
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="lint again whenever a file or its configuration changes",
+    )
     parser.add_argument(
         "--jobs", type=_jobs, default=0, metavar="N", help="processes (default: as many as pay)"
     )
