@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,8 @@ def looked_at(args: argparse.Namespace) -> list[Input]:
         return files
     asked = choosing.asked(args)
     own = {outputs.real(output.file) for output in outputs.outputs_of(args)}
-    own.update(outputs.real(path) for file in files for path in lists(file.name, asked))
+    one_of_folder = {os.path.dirname(file.name): file.name for file in files}  # noqa: PTH120
+    own.update(outputs.real(path) for file in one_of_folder.values() for path in lists(file, asked))
     kept = [file for file in files if file.name in named or outputs.real(file.name) not in own]
     if not kept:
         raise UsageError(
