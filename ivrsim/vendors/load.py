@@ -13,8 +13,9 @@ from ivrsim.jsontext import dumps
 from ivrsim.source import Source
 from ivrsim.vendors.invoca.vendor import INVOCA
 from ivrsim.vendors.port import Document, Vendor
+from ivrsim.vendors.stringee.vendor import STRINGEE
 
-VENDORS: tuple[Vendor, ...] = (INVOCA,)
+VENDORS: tuple[Vendor, ...] = (INVOCA, STRINGEE)
 """The vendors whose documents are known, in the order in which they are asked."""
 
 NOT_A_CALL_FLOW = "IVR920"

@@ -1,0 +1,1 @@
+"""Stringee: IVR trees of the contact center API, which are graphs."""
