@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ivrsim.errors import UsageError
@@ -15,6 +15,7 @@ from ivrsim.flow.outline import lines
 from ivrsim.lazy import fetch
 from ivrsim.render import picture as model
 from ivrsim.render.compose import compose
+from ivrsim.render.detail import cut_to
 from ivrsim.render.dot import source
 from ivrsim.render.facts import NOTHING, Known, facts
 from ivrsim.render.mermaid import mermaid
@@ -63,8 +64,9 @@ class Shown:
         return compose(marked.flow, marked.marks, self.asked.detail, self.asked.focus)
 
     def outline(self) -> str:
-        """The text outline, with what the view says."""
-        return outline(self.marked())
+        """The text outline of what is in focus, with what the view says."""
+        marked = self.marked()
+        return outline(replace(marked, flow=cut_to(marked.flow, self.asked.focus).flow))
 
     def page(self, home: str = "", version: str = "") -> str:
         """A page with the picture, its facts and the outline; see `ivrsim.render.page`."""
@@ -75,7 +77,7 @@ class Shown:
         marked = self.marked()
         drawn = compose(marked.flow, marked.marks, self.asked.detail, self.asked.focus)
         told = facts(self.asked.flow, marked.flow, marked.marks, drawn, self.known)
-        text = lines(marked.flow, marked.marks.said)
+        text = lines(cut_to(marked.flow, self.asked.focus).flow, marked.marks.said)
         return drawn, page(drawn, text, self.theme, facts=told, home=home, version=version)
 
     @property

@@ -26,6 +26,8 @@ EXAMPLES = """\
   ivrsim show campaign.json --view traffic --dark -o flow.png
   ivrsim show campaign.json --coverage ivr-coverage.json -o tested.html
   ivrsim show new.json --against old.json --format mermaid
+  ivrsim show campaign.json --detail icicle --view traffic -o flow.svg
+  ivrsim show campaign.json --focus /2/1 -o part.svg
   ivrsim show campaigns/ -o gallery/           a page for each, and one that leads to them
 """
 
@@ -44,6 +46,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", default="neutral", metavar="NAME",
                         help="whose calls traffic, diff and coverage count "
                         "(default: neutral)")  # fmt: skip
+    parser.add_argument("--detail", metavar="NAME", default="auto",
+                        help="full, lines, folded, icicle, or auto: by size")  # fmt: skip
+    parser.add_argument("--focus", metavar="NODE", default="",
+                        help="draw what follows a node such as /2/1; or `marked`: fold the "
+                        "rest")  # fmt: skip
     parser.add_argument("-o", "--output", metavar="FILE", help="where to draw; the suffix decides")
     parser.add_argument("--format", metavar="NAME",
                         help="svg, png, html, dot, mermaid, text, tree or pdf")  # fmt: skip
@@ -74,11 +81,11 @@ def _are_several(names: list[str]) -> bool:
 
 
 def _once(args: argparse.Namespace, file: str) -> int:
-    kind = asking.kind_asked(args)
     if args.output is not None and Path(args.output).is_dir():
         raise UsageError(
             f"{args.output} is a folder.", hint="Name a file in it; a folder is for several flows."
         )
+    kind = asking.kind_asked(args)
     data = {name: read_bytes(name) for name in asking.inputs_of(args, file)}
     shown = asking.shown(args, file, data, kind)
     drawn = FORMATS[kind](shown)

@@ -13,9 +13,11 @@ from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow
 from ivrsim.lint.check import lint
 from ivrsim.lint.config import settings_for
+from ivrsim.render.detail import detail_named
 from ivrsim.render.facts import NOTHING, Known
 from ivrsim.render.show import Shown, kind_of, theme_for
 from ivrsim.render.views import VIEWS, Asked
+from ivrsim.render.views.lint import marks_in
 from ivrsim.text import clean, listed
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
@@ -45,7 +47,11 @@ def view_of(args: argparse.Namespace) -> str:
         raise UsageError(f"One picture shows one view, not {listed(given)}.")
     view: str = args.view or next(iter(given), "plain")
     if view not in VIEWS:
-        raise UsageError(f"There is no view {view!r}.", hint=f"There are {listed([*VIEWS])}.")
+        hint = "Any view can be one: --detail icicle." if view == "icicle" else ""
+        raise UsageError(
+            f"There is no view {view!r}.", hint=hint or f"There are {listed([*VIEWS])}."
+        )
+    detail_named(args.detail)
     if given and given != [view]:
         raise UsageError(
             f"The view `{view}` does not show what is given for the view `{given[0]}`.",
@@ -119,10 +125,13 @@ def shown(args: argparse.Namespace, file: str, data: Mapping[str, bytes], kind: 
     call = None
     if calling.is_described(args):
         call = calling.walked(calling.begun(flow, args), args)
+    view = view_of(args)
     marks = covered(flow, [data[name] for name in args.coverage], args.profile)
+    if view == "lint":
+        marks = marks_in(document, flow, settings_for(file))
     known = Known.of(document, flow, settings_for(file)) if kind == "html" else NOTHING
-    asked = Asked(flow, call, against, args.profile, marks)
-    return Shown(asked, view_of(args), theme_asked(args, kind), known)
+    asked = Asked(flow, call, against, args.profile, marks, args.detail, args.focus)
+    return Shown(asked, view, theme_asked(args, kind), known)
 
 
 def _flow(document: Document, terms: str | None) -> CallFlow:

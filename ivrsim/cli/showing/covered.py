@@ -37,7 +37,7 @@ def covered(flow: CallFlow, recorded: Sequence[bytes], profile: str) -> Marks | 
             "The coverage says nothing of this flow as it is now.",
             hint="Run the tests again; coverage of another text of the flow says nothing.",
         )
-    marks: Marks = fetch("ivrsim.testing.coverage_picture:covered_marks")(suite.of(flow), profile)
+    marks: Marks = fetch("ivrsim.testing.coverage_marks:covered_marks")(suite.of(flow), profile)
     return marks
 
 

@@ -15,6 +15,7 @@ from ivrsim.cli.showing.serving import Board, Server
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import IvrsimError, UsageError
 from ivrsim.files import write_whole
+from ivrsim.lint.config_file import candidates
 from ivrsim.render.page import page
 from ivrsim.render.picture import Picture
 from ivrsim.render.show import FORMATS, Shown
@@ -30,6 +31,11 @@ class _Watched:
     file: str
     names: Sequence[str]
     kind: str
+
+    @property
+    def looked_at(self) -> Sequence[str]:
+        """The files a change of which matters: those, and what configures the linter."""
+        return [*self.names, *(str(path) for path in candidates(self.file) if path.is_file())]
 
     def shown(self, held: Contents) -> Shown:
         """What is to be drawn now.
@@ -75,7 +81,7 @@ def watch(args: argparse.Namespace, file: str) -> int:
 def _in_browser(watched: _Watched) -> None:
     board = Board()
     with Server(board) as server:
-        for held in contents(watched.names):
+        for held in contents(watched.looked_at):
             _tell(_post(watched, held, board))
             if board.state.number == 1:
                 print(f"Watching {clean(watched.file)} at {server.address} (Ctrl-C ends it)",
@@ -106,7 +112,7 @@ def _empty(watched: _Watched, version: str) -> str:
 
 def _in_file(watched: _Watched) -> None:
     path, opened = Path(watched.args.output), False
-    for held in contents(watched.names):
+    for held in contents(watched.looked_at):
         problems = _tried(lambda held=held: _write(watched, held, path))  # type: ignore[misc]
         _tell(problems, f"Wrote {path}.")
         if watched.args.open and not problems and not opened:
