@@ -23,6 +23,7 @@ class Spans:
     """
 
     __slots__ = ("_ends", "_odd", "_text", "inside", "starts")
+    root: ClassVar[int] = 0
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -59,14 +60,14 @@ class Spans:
             return None
         return inside[step]
 
+    @property
+    def empty(self) -> bool:
+        """Whether the text holds no value at all."""
+        return not len(self.starts)
+
     def within(self, span: Span, stretch: Span) -> Span:
         """Where a stretch of the string that stands at a span stands; else the span itself."""
-        raw = self._text[span.start : span.end]
-        if not raw or raw[0] not in QUOTES:
-            return span
-        inside = raw[1:-1] if len(raw) > 1 and raw[-1] in QUOTES[raw[0]] else raw[1:]
-        start, end = (span.start + 1 + _offset(inside, max(at, 0)) for at in stretch)
-        return Span(start, max(start, end))
+        return within(self._text, span, stretch)
 
     def _part(self, number: int) -> tuple[Stretch, Stretch]:
         if number in self._odd:
@@ -75,6 +76,16 @@ class Spans:
         match = MEMBER.match(self._text, start) if start >= 0 else ELEMENT.match(self._text, ~start)
         assert match, "what was matched once is matched again"
         return match.span(1), match.span(2)
+
+
+def within(text: str, span: Span, stretch: Span) -> Span:
+    """Where a stretch of the string that stands at a span stands; else the span itself."""
+    raw = text[span.start : span.end]
+    if not raw or raw[0] not in QUOTES:
+        return span
+    inside = raw[1:-1] if len(raw) > 1 and raw[-1] in QUOTES[raw[0]] else raw[1:]
+    start, end = (span.start + 1 + _offset(inside, max(at, 0)) for at in stretch)
+    return Span(start, max(start, end))
 
 
 def _offset(raw: str, wanted: int) -> int:

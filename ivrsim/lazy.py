@@ -1,4 +1,4 @@
-"""Imports that wait: the one place where a name is looked up at first use.
+"""What waits: imports and values that are worked out at first use.
 
 Two needs meet here.  Start-up time: `import ivrsim` and `ivrsim lint` must not pay
 for networkx or graphviz.  Friendly values: `flow.call()` and a notebook's display
@@ -13,7 +13,28 @@ from importlib import import_module
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from functools import cached_property as once
     from typing import Any
+else:
+
+    class once:
+        """A `functools.cached_property` without a lock, which Python 3.12 has dropped too.
+
+        The lock costs more than most of what a view of a node works out.
+        """
+
+        def __init__(self, make: Callable[[Any], Any]) -> None:
+            self.make = make
+            self.__doc__ = make.__doc__
+
+        def __set_name__(self, owner: type, name: str) -> None:
+            self.name = name
+
+        def __get__(self, instance: Any, owner: type | None = None) -> Any:
+            if instance is None:
+                return self
+            value = instance.__dict__[self.name] = self.make(instance)
+            return value
 
 
 def fetch(target: str) -> Any:

@@ -1,7 +1,8 @@
 """A document at the door: its text, its value, and where in the text everything stands.
 
 Reading never raises for what a file holds.  The standard library reads what is
-well written; for everything else, and for places, there is `ivrsim.jsonreader`.
+well written, and `ivrsim.jsonmap` finds places in it; for everything else there is
+`ivrsim.jsonreader`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from ivrsim.text import shorten_middle
 from ivrsim.textlines import Lines
 
 if TYPE_CHECKING:
+    from ivrsim.jsonbuild import Spans
+    from ivrsim.jsonmap import Map
     from ivrsim.jsonreader import Parsed
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -100,8 +103,8 @@ class Source:
         The name of a member includes its quotes.  A stretch of a string is found
         through escapes such as `\"` and `\u0041`.
         """
-        spans = self._parsed.spans
-        if not len(spans.starts):
+        spans = self._spans
+        if spans.empty:
             return _START
         number = self._number(place)
         if number < 0:
@@ -111,18 +114,22 @@ class Source:
         return span if place.within is None else spans.within(span, place.within)
 
     @cached_property
-    def _parsed(self) -> Parsed:
-        return self._early or _parse(self.text)
+    def _spans(self) -> Spans | Map:
+        """Of a text that needed the careful reader what that one saw, else a map."""
+        if self._early is not None:
+            return self._early.spans
+        made: Map = fetch("ivrsim.jsonmap:Map")(self.text)
+        return made
 
     def _number(self, place: Place) -> int:
         """The number of the value at a place; complemented, of the nearest one around it."""
-        known, spans = self._numbers, self._parsed.spans
+        known, spans = self._numbers, self._spans
         unknown: list[Place] = []
         at: Place | None = place
         while at is not None and at.step is not None and at not in known:
             unknown.append(at)
             at = at.parent
-        number = 0 if at is None else known.get(at, 0)
+        number = known.get(at, spans.root) if at is not None else spans.root
         for at in reversed(unknown):
             found = spans.child(number, at.step) if number >= 0 and at.step is not None else None
             if found is not None:
@@ -240,7 +247,7 @@ def _read(name: str, text: str, problems: list[Problem]) -> Source:
 
 
 def _parse(text: str) -> Parsed:
-    """By our own reader, which a clean document that nobody asks for places never needs."""
+    """By our own reader, which a well-written document never needs."""
     return fetch("ivrsim.jsonreader:parse")(text)  # type: ignore[no-any-return]
 
 

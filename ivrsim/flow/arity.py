@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, Protocol
 
-from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Exit, Node
 
 ArityKind = Literal[
@@ -41,9 +42,15 @@ class Adjacency:
             key: {"node": node} for key, node in flow.nodes.items()
         }
         self.adj: Mapping[NodeId, Mapping[NodeId, Mapping[str, Any]]] = {
-            key: {w.target: {"exit": w.exit, "index": w.index} for w in wires.values()}
-            for key, wires in flow.out.items()
+            key: _edges(wires) if wires else _NO_EDGES for key, wires in flow.out.items()
         }
+
+
+_NO_EDGES: Mapping[NodeId, Mapping[str, Any]] = {}
+
+
+def _edges(wires: Mapping[str, Wire]) -> Mapping[NodeId, Mapping[str, Any]]:
+    return {w.target: {"exit": w.exit, "index": w.index} for w in wires.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +75,38 @@ def allowed_children(exits: Iterable[Exit]) -> tuple[int, int]:
     return sum(exit_.required for exit_ in ways), len(ways)
 
 
+@cache
+def _declared(kind: type[Node]) -> tuple[Mapping[str, Exit], tuple[int, int]]:
+    """The exits of a type by name, and what `allowed_children` says of them."""
+    return {exit_.name: exit_ for exit_ in kind.exits}, allowed_children(kind.exits)
+
+
 def arity_faults(graph: Graph) -> Iterator[ArityFault]:
     """Every fault of every node, in reading order."""
-    for key in graph.nodes:
-        node: Node = graph.nodes[key]["node"]
+    nodes, adjacent = graph.nodes, graph.adj
+    for key in nodes:
+        node: Node = nodes[key]["node"]
         if not node.lists_children:
             continue
-        children = sorted(graph.adj[key].items(), key=lambda item: item[1]["index"])
-        yield from _faults_of(key, node, children, graph)
+        exits, allowed = _declared(type(node))
+        if adjacent[key]:
+            children = sorted(adjacent[key].items(), key=_position)
+            yield from _faults_of(key, exits, allowed, children, graph)
+        elif allowed[0]:
+            yield ArityFault("too-few", key, None, 0, allowed)
+
+
+def _position(child: tuple[NodeId, Any]) -> int:
+    return child[1]["index"]  # type: ignore[no-any-return]
 
 
 def _faults_of(
-    key: NodeId, node: Node, children: list[tuple[NodeId, Any]], graph: Graph
+    key: NodeId,
+    exits: Mapping[str, Exit],
+    allowed: tuple[int, int],
+    children: list[tuple[NodeId, Any]],
+    graph: Graph,
 ) -> Iterator[ArityFault]:
-    exits = {exit_.name: exit_ for exit_ in type(node).exits}
-    allowed = allowed_children(exits.values())
     asked = [(child, _failover(graph, child), edge) for child, edge in children]
     plain = [child for child, failover, _ in asked if not failover]
 
@@ -93,7 +117,8 @@ def _faults_of(
         yield fault("too-few", None)
     for child in plain[allowed[1] :]:
         yield fault("too-many", child)
-    yield from _failover_faults(asked, exits, fault)
+    if len(plain) < len(asked):
+        yield from _failover_faults(asked, exits, fault)
     yield from _company_faults(children, exits, graph, fault)
 
 

@@ -20,22 +20,44 @@ LOOKED_AT = 64
 """Pairs of nodes that are compared before a whole flow is numbered."""
 
 
-def look_alike(one: Node, other: Node) -> bool:
-    """Whether two nodes may be the same; quick, and never wrong when it says no."""
-    return one.kind == other.kind and one.said == other.said
+def look_alike(one: Node, other: Node) -> bool | None:
+    """Whether two nodes by themselves say the same, where their texts tell; None: not sure."""
+    if type(one) is not type(other):
+        return False
+    raw, others = one.raw, other.raw
+    sure = raw.keys() == others.keys()
+    for name, value in raw.items():
+        if name in POSITION:
+            continue
+        if type(value) is not str:
+            sure = False
+        elif others.get(name) != value:
+            if value:
+                return False
+            sure = False
+    return sure or None
+
+
+def are_alike(one: Node, other: Node) -> bool:
+    """Whether two nodes by themselves say the same."""
+    alike = look_alike(one, other)
+    return print_of(one.raw) == print_of(other.raw) if alike is None else alike
 
 
 def are_same(flow: CallFlow, one: NodeId, other: NodeId) -> bool | None:
     """Whether two nodes are the same with all below them; None: `LOOKED_AT` do not tell."""
+    if not are_alike(flow.nodes[one], flow.nodes[other]):
+        return False
     todo = [(one, other)]
     for a, b in islice(iter(todo), LOOKED_AT):
-        first, second = flow.nodes[a], flow.nodes[b]
-        if not look_alike(first, second) or print_of(first.raw) != print_of(second.raw):
+        below, beside = flow.out[a], flow.out[b]
+        if list(below) != list(beside):
             return False
-        below = flow.out[a], flow.out[b]
-        if list(below[0]) != list(below[1]):
-            return False
-        todo += [(wire.target, below[1][name].target) for name, wire in below[0].items()]
+        for name, wire in below.items():
+            pair = wire.target, beside[name].target
+            if not are_alike(flow.nodes[pair[0]], flow.nodes[pair[1]]):
+                return False
+            todo.append(pair)
     return True if len(todo) <= LOOKED_AT else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ivrsim.campaign.campaign import Campaign
@@ -21,7 +21,7 @@ from ivrsim.flow.arity import Adjacency, ArityFault, arity_faults
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.spoken import SpokenKey, spoken_keys
-from ivrsim.lazy import fetch
+from ivrsim.lazy import fetch, once
 from ivrsim.lint.alike import are_same, likenesses
 from ivrsim.lint.finding import Finding, Severity
 from ivrsim.lint.settings import DEFAULTS, LintSettings
@@ -109,22 +109,22 @@ class FlowView:
         apart = tree is not None and root is not None and root.pointer != tree.pointer
         return apart or bool(flow.settings.raw)
 
-    @cached_property
+    @once
     def all_nodes(self) -> Mapping[NodeId, NodeView]:
         """Every node by id, in reading order."""
         return {key: NodeView(self, key, node) for key, node in self.flow.nodes.items()}
 
-    @cached_property
+    @once
     def nodes(self) -> tuple[NodeView, ...]:
         """The nodes whose type is known, in reading order."""
         return tuple(view for view in self.all_nodes.values() if view.known)
 
-    @cached_property
+    @once
     def asking(self) -> tuple[NodeView, ...]:
         """The nodes that ask their callers something, in reading order."""
         return tuple(view for view in self.nodes if view.ask is not None)
 
-    @cached_property
+    @once
     def dialled(self) -> tuple[tuple[NodeView, Destination], ...]:
         """Every number that is dialled, with the node that dials it."""
         return tuple(
@@ -136,13 +136,13 @@ class FlowView:
         types = {kind for kind in {type(view.node) for view in self.nodes} if wanted(kind)}
         return (view for view in self.nodes if type(view.node) in types)
 
-    @cached_property
+    @once
     def reach(self) -> Reach:
         """Which nodes and exits calls can come to, worked out exactly."""
         work_out: Callable[[CallFlow], Reach] = fetch("ivrsim.analysis.reach:reach")
         return work_out(self.flow)
 
-    @cached_property
+    @once
     def likenesses(self) -> Mapping[NodeId, int]:
         """Equal numbers for nodes that are the same in every detail, with all below them."""
         return likenesses(self.flow)
@@ -155,20 +155,20 @@ class FlowView:
         known = None if "likenesses" in vars(self) else are_same(self.flow, one, other)
         return self.likenesses[one] == self.likenesses[other] if known is None else known
 
-    @cached_property
+    @once
     def arity(self) -> tuple[ArityFault, ...]:
         """Children that do not fit their parents; nothing about nodes of unknown type."""
         faults = arity_faults(Adjacency(self.flow))
         return tuple(fault for fault in faults if self.all_nodes[fault.node].known)
 
-    @cached_property
+    @once
     def conditions(self) -> tuple[ConditionView, ...]:
         """Every condition with any text: of nodes, settings, payin and payout."""
         found = (*self._of_nodes(), *self._of_settings(), *self._of_policies())
         return tuple(view for view in found if view.text.strip())
 
     def _of_nodes(self) -> Iterator[ConditionView]:
-        for view in self.nodes:
+        for view in self.of_types(lambda kind: bool(kind.condition_fields())):
             for field, text in view.node.conditions():
                 yield ConditionView(self, text, field, node=view.id)
 
@@ -223,12 +223,12 @@ class NodeView:
         """The keys something stands behind, in order."""
         return [name for name in self.wires if name in question.KEYS]
 
-    @cached_property
+    @once
     def actions(self) -> tuple[Action, ...]:
         """What happens when a call arrives."""
         return tuple(self.node.actions())
 
-    @cached_property
+    @once
     def ask(self) -> Ask | None:
         """The question the node asks, if it asks one."""
         return next((action for action in self.actions if isinstance(action, Ask)), None)
@@ -238,12 +238,12 @@ class NodeView:
         """The telephone numbers the node dials."""
         return (act for act in self.actions if isinstance(act, Dial) and not act.queue)
 
-    @cached_property
+    @once
     def heard(self) -> Say | Ask | DialField | None:
         """The action that speaks to the caller."""
         return next((a for a in self.actions if isinstance(a, Say | Ask | DialField)), None)
 
-    @cached_property
+    @once
     def spoken(self) -> tuple[SpokenKey, ...]:
         """The keys the prompt tells the caller to press, in spoken order."""
         return _spoken(self.heard.text, self.language) if self.heard else ()
@@ -258,7 +258,7 @@ class NodeView:
         """A recording plays whose text the document does not give: anything may be said."""
         return bool(self.heard and self.heard.recording and not self.heard.text.strip())
 
-    @cached_property
+    @once
     def prompt_field(self) -> str | None:
         """The field that holds what the caller hears."""
         text = self.heard.text if self.heard else ""
@@ -296,7 +296,7 @@ class ConditionView:
     node: NodeId | None = None
     place: Place | None = None
 
-    @cached_property
+    @once
     def reading(self) -> Reading:
         """The expression, or the error, and the notes."""
         return read_condition(self.text)

@@ -16,8 +16,9 @@ SWITCH = "asr_enabled"
 def check(flow: FlowView) -> Iterator[Finding]:
     """Phrases while speech recognition is off, and one phrase for two ways."""
     heard = flow.flow.settings.asr_enabled or not flow.has_settings
-    for node in flow.nodes:
-        if node.node.asr_phrases and not heard:
+    spoken = {key for key, node in flow.flow.nodes.items() if node.asr_phrases}
+    for node in flow.nodes if spoken else ():
+        if node.id in spoken and not heard:
             yield Finding(
                 "asr_phrases are given, but speech recognition is off (asr_enabled)",
                 node=node.id,
