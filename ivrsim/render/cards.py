@@ -26,7 +26,7 @@ KEYCAP = 20.0
 ICON_GAP = 6.0
 CHIP = 14.0
 """How much wider than its text a chip is."""
-SMALL_WIDE = 210.0
+SMALL_WIDE = 240.0
 SMALL_HIGH = 24.0
 MOST_ROWS = 24
 TIP = 2000
@@ -215,7 +215,8 @@ def fold_card(flow: CallFlow, branch: Branch, marks: Marks = NONE) -> Card:
     fold = branch.fold or Fold(0)
     words = f"+{fold.nodes:,} node{'s' * (fold.nodes != 1)}"
     notes = tuple(_fold_notes(fold))
-    entry = fit(clean(", ".join(fold.exits[:MOST_ROWS])), 40, 9, bold=True)
+    exits = ", ".join(fold.exits[:MOST_ROWS]) if fold.named else ""
+    entry = fit(clean(exits), 64, 9, bold=True)
     line = text_width(words, bold=True) + (keycap_width(entry) + ICON_GAP if entry else 0.0)
     widest = max(line, *(text_width(note.text, note.size, note.bold) for note in notes), 0.0)
     return Card(

@@ -44,6 +44,7 @@ def compose(flow: CallFlow, marks: Marks = NONE, detail: str = "auto", focus: st
     if wanted is Detail.ICICLE:
         cells = icicle(cut.flow, marks, MARGIN, top)
         return _page(title, f"{cells.scale} · {subtitle}", cells.cards, (), marks)
+    subtitle = " · ".join(filter(None, (marks.scale, subtitle)))
     tree = tree_in(cut, marks, wanted)
     cards = _placed(cut.flow, marks, tree.branches, top)
     wiring = Wiring(cut.flow, cards, marks, COLUMN_GAP)
@@ -56,9 +57,11 @@ def _page(
     """A page that has room for the cards and what stands above them."""
     right = max((card.x + card.width for card in cards), default=MARGIN)
     bottom = max((card.y + card.height for card in cards), default=HEADLINES)
-    title, subtitle = fit(clean(title), TITLE, 13, bold=True), fit(clean(subtitle), TITLE)
-    room = max(TITLE, right - MARGIN - LEGEND_INDENT)
-    legend = [replace(line, text=fit(clean(line.text), room)) for line in marks.legend]
+    room = max(TITLE, right - MARGIN)
+    title, subtitle = fit(clean(title), room, 13, bold=True), fit(clean(subtitle), room)
+    legend = [
+        replace(line, text=fit(clean(line.text), room - LEGEND_INDENT)) for line in marks.legend
+    ]
     widest = max(
         text_width(title, 13, bold=True),
         text_width(subtitle),
@@ -79,12 +82,11 @@ def _page(
 
 def _headlines(flow: CallFlow, marks: Marks, cut: Cut) -> tuple[str, str]:
     """The title and the line below it."""
-    title, subtitle = marks.title or name_of(flow), marks.subtitle or size_of(flow)
+    title, size = marks.title or name_of(flow), "" if marks.subtitle else size_of(flow)
     if cut.trail or len(cut.flow) < len(flow):
-        below = len(cut.flow) - len(cut.trail)
-        start = next(islice(cut.flow.nodes, len(cut.trail), None))
-        return f"{title} · from {start} on", f"{below:,} of {len(flow):,} nodes · {subtitle}"
-    return title, subtitle
+        title = f"{title} · from {next(islice(cut.flow.nodes, len(cut.trail), None))} on"
+        size = f"{len(cut.flow) - len(cut.trail):,} of {len(flow):,} nodes"
+    return title, " · ".join(filter(None, (size, marks.subtitle)))
 
 
 def name_of(flow: CallFlow) -> str:

@@ -92,7 +92,7 @@ class _Hidden:
         """One more node."""
         self.nodes += 1
         if mark.counted:
-            self.words[mark.counted, mark.shade] += 1
+            self.words[mark.counted, mark.role] += 1
 
     def begin(self, branch: Branch, mark: Mark) -> None:
         """One more exit that leads in here."""
@@ -100,10 +100,10 @@ class _Hidden:
         if mark.weight is not None:
             self.share = (self.share or 0.0) + mark.weight
 
-    def fold(self) -> Fold:
-        """All of it, the gravest words first, as the view's marks name them."""
-        words = tuple((word, count, shade) for (word, shade), count in sorted(self.words.items()))
-        return Fold(self.nodes, tuple(self.exits), self.share, words)
+    def fold(self, named: bool) -> Fold:
+        """All of it; words in alphabetical order."""
+        words = tuple((word, count, role) for (word, role), count in sorted(self.words.items()))
+        return Fold(self.nodes, tuple(self.exits), self.share, words, named)
 
 
 class _Folding:
@@ -132,7 +132,7 @@ class _Folding:
             else:
                 exit_ = hidden.exits[0] if len(hidden.exits) == 1 else ""
                 fold = Branch("", place[branch.parent], exit_, branch.depth, Form.FOLD)
-                found.append(replace(fold, fold=hidden.fold()))
+                found.append(replace(fold, fold=hidden.fold(self.form is Form.LINE)))
         return found
 
     def _order(self) -> list[tuple[int, _Hidden | None]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ivrsim.flow.flow import CallFlow
-from ivrsim.render.cards import FOLD, bare_card, summary_of, text_of
+from ivrsim.render.cards import bare_card, summary_of, text_of
 from ivrsim.render.marks import Marks
 from ivrsim.render.metrics import fit, text_width
 from ivrsim.render.picture import Card, Note, State
@@ -32,13 +32,18 @@ DEEPEST = 40
 """Columns; what lies deeper is counted in the last."""
 ROOM = 24.0
 """The height that an ending should have, as far as the page allows."""
-LOWEST, HIGHEST = 320.0, 1600.0
+LOWEST, HIGHEST = 420.0, 1600.0
 """The height of an icicle."""
 THIN = 2.5
 """Cells less high are put together."""
+THICK = 8.0
+"""A cell less high has a finer border."""
 PAD = 8.0
-HEAD = 15.0
-"""The least height of a cell with words, and where its second line would begin."""
+HEAD = 12.0
+"""The least height of a cell with words."""
+SECOND = 31.0
+"""The least height of a cell with two lines, each further one takes `MORE`."""
+MORE = 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ def icicle(flow: CallFlow, marks: Marks, left: float, top: float) -> Icicle:
     width = min(COLUMN, max(WIDEST / columns, NARROWEST))
     drawing = _Drawing(flow, marks, branches, sizes, weighted, width)
     cards = tuple(replace(card, x=left + card.x, y=top + card.y) for card in drawing.cards(height))
-    return Icicle(cards, f"height = {'share of calls' if weighted else 'endings'}")
+    measure = "share of calls" if weighted else "number of endings"
+    return Icicle(cards, f"height = {measure} · read left to right")
 
 
 def _endings(branches: Sequence[Branch]) -> list[float]:
@@ -161,12 +167,14 @@ class _Drawing:
 
     def _put(self, card: Card, depth: int, top: float, high: float) -> Card:
         """The card as a cell in its place, a hair less high than its share."""
+        hair = GAP / 2 if high > THICK else GAP / 4
         return replace(
             card,
+            thick=card.thick if high > THICK else 0.5,
             x=depth * (self.width + GAP),
             y=top,
             width=self.width,
-            height=max(high - GAP / 2, 1.0),
+            height=max(high - hair, 1.0),
             cell=True,
         )
 
@@ -176,7 +184,7 @@ class _Drawing:
         node = self.flow.nodes[branch.node]
         share = share_text(Fraction(self.sizes[number])) if self.weighted else ""
         role = node.role if self.weighted or not mark.role else mark.role
-        thick = 1.0 if self.weighted else mark.width or 1.0
+        thick = 1.0 if self.weighted else min(mark.width or 1.0, 1.6)
         card = replace(card, role=role, shade="", badge=share or card.badge, thick=thick)
         card = self._put(card, branch.depth, y, high)
         if card.height < HEAD:
@@ -191,15 +199,17 @@ class _Drawing:
         if right > room / 2:
             card, right = replace(card, badge=""), 0.0
         title = fit(words, room - right, bold=True)
-        lines = (fit(text, room, 9),) if text and card.height >= 2 * HEAD else ()
+        lines = (fit(text, room, 9),) if text and card.height >= SECOND else ()
         return replace(card, icon="", title=title, lines=lines)
 
     def _thin(self, bundle: _Bundle) -> Card:
-        """A cell for many nodes; it has the colour of the gravest of them."""
+        """A cell for many nodes, in the colour of what is marked among them."""
+        if bundle.nodes == 1:
+            return self._cell(bundle.first, bundle.top, bundle.height)
         branch = self.branches[bundle.first]
         words = f"+{bundle.nodes:,} node{'s' * (bundle.nodes != 1)}"
         said = [f"{count:,} {word}" for word, count in sorted(bundle.words.items())]
-        role = min(bundle.roles, default="") or FOLD
+        role = min(bundle.roles, default="") or "quiet"
         card = Card(
             "", 0.0, 0.0, 0.0, 0.0, role, icon="", title=words, tip="\n".join([words, *said]),
             notes=tuple(Note(word, f"{role}-accent") for word in said), stands=bundle.nodes,
@@ -210,5 +220,5 @@ class _Drawing:
             return replace(card, title="", notes=())
         room = card.width - 2 * PAD
         notes = tuple(replace(note, text=fit(note.text, room, 9, bold=True)) for note in card.notes)
-        fitting = notes[: int((card.height - HEAD) // HEAD)]
+        fitting = notes[: max(int((card.height - SECOND) // MORE) + 1, 0)]
         return replace(card, title=fit(words, room, bold=True), notes=fitting)

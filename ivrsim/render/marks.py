@@ -58,7 +58,7 @@ class Marks:
 
     `rest` is the mark of every node that has none of its own; its `state` and `headless`
     hold for the edges without a mark too.  `title` and `subtitle` replace the headlines,
-    `legend` and `remarks` go into the picture.
+    `scale` says what is to be measured, `legend` and `remarks` go into the picture.
     """
 
     nodes: Mapping[NodeId, Mark] = field(default_factory=dict)
@@ -68,6 +68,7 @@ class Marks:
     subtitle: str = ""
     legend: tuple[Legend, ...] = ()
     remarks: tuple[str, ...] = ()
+    scale: str = ""
 
     def node(self, node: NodeId) -> Mark:
         """The mark of a node."""

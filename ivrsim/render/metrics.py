@@ -2,15 +2,16 @@
 
 Liberation Sans has the widths of Helvetica and Arial, so a text takes the same room
 whichever of the three a viewer has.  The widths stand in `fonts/widths.json`;
-characters the font lacks are estimated by what they are.
+characters the font lacks are estimated (`ivrsim.render.scripts`).
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
 from functools import cache
 from pathlib import Path
+
+from ivrsim.render.scripts import breaks_anywhere, estimated, tamed, whole
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR = FONTS / "LiberationSans-Regular.ttf"
@@ -24,11 +25,7 @@ class Widths(dict[str, float]):
     """Character -> width in ems; one the font lacks is estimated, and not kept."""
 
     def __missing__(self, char: str) -> float:
-        if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-            return 0.0
-        if unicodedata.east_asian_width(char) in "WF":
-            return 1.0 if ord(char) < 0x1F000 else 1.35
-        return 0.75
+        return estimated(char)
 
 
 @cache
@@ -59,13 +56,13 @@ def _prefix(text: str, room: float, size: float, bold: bool) -> int:
     for count, char in enumerate(text):
         left -= width(char)
         if left < 0:
-            return count
+            return count if text.isascii() else whole(text, count)
     return len(text)
 
 
 def fit(text: str, room: float, size: float = 10, bold: bool = False) -> str:
     """The text, or as much of it as fits with an ellipsis."""
-    text = text[:ENOUGH]
+    text = tamed(text[:ENOUGH])
     if _prefix(text, room, size, bold) == len(text):
         return text
     ellipsis = text_width("…", size, bold)
@@ -76,13 +73,22 @@ def wrap(
     text: str, room: float, size: float = 10, *, most: int = 3, bold: bool = False
 ) -> tuple[str, ...]:
     """The text in at most `most` lines, broken at blanks, or inside a word too long."""
-    rest = " ".join(text[:ENOUGH].split())
+    rest = tamed(" ".join(text[:ENOUGH].split()))
     lines: list[str] = []
     while rest and len(lines) < most - 1:
         count = _prefix(rest, room, size, bold)
         if count < len(rest):
-            blank = rest.rfind(" ", 0, count + 1)
-            count = blank if blank > 0 else max(count, 1)
+            count = _break(rest, count)
         lines.append(rest[:count].rstrip())
         rest = rest[count:].lstrip()
     return (*lines, fit(rest, room, size, bold)) if rest else tuple(lines)
+
+
+def _break(text: str, fitting: int) -> int:
+    """Where a line ends of which so many characters fit: one at least, whatever it is."""
+    blank = text.rfind(" ", 0, fitting + 1)
+    if not text.isascii():
+        for count in range(fitting, max(blank, 0), -1):
+            if breaks_anywhere(text[count - 1], text[count]) and whole(text, count) == count:
+                return count
+    return blank if blank > 0 else max(fitting, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from ivrsim.render.mermaid import mermaid
 from ivrsim.render.page import page
 from ivrsim.render.path import WalkedCall
 from ivrsim.render.png import png
+from ivrsim.render.scripts import kept_apart
 from ivrsim.render.svg import svg
 from ivrsim.render.theme import THEMES
 from ivrsim.render.views import VIEWS, Asked, Marked
@@ -77,7 +78,7 @@ class Shown:
         marked = self.marked()
         drawn = compose(marked.flow, marked.marks, self.asked.detail, self.asked.focus)
         told = facts(self.asked.flow, marked.flow, marked.marks, drawn, self.known)
-        text = lines(cut_to(marked.flow, self.asked.focus).flow, marked.marks.said)
+        text = _lines(replace(marked, flow=cut_to(marked.flow, self.asked.focus).flow))
         return drawn, page(drawn, text, self.theme, facts=told, home=home, version=version)
 
     @property
@@ -92,9 +93,14 @@ class Shown:
 
 def outline(marked: Marked) -> str:
     """A marked flow as indented text, then the view's remarks."""
-    remarks = [clean(remark) for remark in marked.marks.remarks]
-    drawn = lines(marked.flow, marked.marks.said)
+    remarks = [kept_apart(clean(remark)) for remark in marked.marks.remarks]
+    drawn = _lines(marked)
     return "\n".join([*drawn, *([""] if remarks else []), *remarks]) + "\n"
+
+
+def _lines(marked: Marked) -> Iterator[str]:
+    """The outline; words from right to left turn nothing else round."""
+    return map(kept_apart, lines(marked.flow, marked.marks.said))
 
 
 FORMATS: Mapping[str, Callable[[Shown], str | bytes]] = {
@@ -142,9 +148,12 @@ def picture(
     view: str = "",
     against: CallFlow | None = None,
     profile: str = "neutral",
+    detail: str = "auto",
+    focus: str = "",
 ) -> model.Picture:
-    """The picture model of a flow, with a call's path or the marks of a view."""
-    return Shown(Asked(flow, call, against, profile), view).picture()
+    """The picture model of a flow, with a call's path or the marks of a view; see `show`."""
+    asked = Asked(flow, call, against, profile, detail=detail, focus=focus)
+    return Shown(asked, view).picture()
 
 
 def dot(
@@ -155,9 +164,12 @@ def dot(
     view: str = "",
     against: CallFlow | None = None,
     profile: str = "neutral",
+    detail: str = "auto",
+    focus: str = "",
 ) -> FlowDigraph:
-    """The flow as a `graphviz.Digraph` with everything in its place."""
-    return Shown(Asked(flow, call, against, profile), view, theme_for("dot", theme)).digraph()
+    """The flow as a `graphviz.Digraph` with everything in its place; see `show`."""
+    asked = Asked(flow, call, against, profile, detail=detail, focus=focus)
+    return Shown(asked, view, theme_for("dot", theme)).digraph()
 
 
 def show(
@@ -170,12 +182,21 @@ def show(
     profile: str = "neutral",
     theme: str | None = None,
     format: str | None = None,
+    detail: str = "auto",
+    focus: str = "",
 ) -> str | bytes | pathlib.Path:
     """Write the picture to a file, by its suffix, or return it where no file is named.
 
     `view` is `plain`, `traffic`, `dead`, `lint`, `diff` or `path`; left out, it is what
     is given: a call's path, or the difference from `against`, the flow as it was.
-    `profile` says whose calls `traffic` and `diff` count.  `format` wins over the suffix;
+    `profile` says whose calls `traffic` and `diff` count.
+
+    `detail` is `full`, `lines`, `folded` (subtrees in one card each: "+37 nodes"), `icicle`
+    (a cell for every node, as high as its share), or `auto`: by size.  `focus` is a node,
+    from which on the flow is drawn, or `marked`: all is folded but the call's path, or the
+    nodes with findings or changes.
+
+    `format` wins over the suffix;
     without either it is SVG.  The theme is `light`, `dark` or `auto`; left out, a page
     follows its reader's and all else is light.  A file is written whole or not at all.
     Raises `UsageError` for a view, format or theme that cannot be, and where one needs
@@ -183,7 +204,8 @@ def show(
     """
     suffix = pathlib.Path(path).suffix.lstrip(".") if path is not None else "svg"
     kind = kind_of(format or suffix)
-    shown = Shown(Asked(flow, call, against, profile), view, theme_for(kind, theme))
+    asked = Asked(flow, call, against, profile, detail=detail, focus=focus)
+    shown = Shown(asked, view, theme_for(kind, theme))
     drawn = FORMATS[kind](shown)
     return drawn if path is None else write_whole(pathlib.Path(path), drawn)
 
@@ -194,6 +216,8 @@ def show_call(
     *,
     theme: str | None = None,
     format: str | None = None,
+    detail: str = "auto",
+    focus: str = "",
 ) -> str | bytes | pathlib.Path:
     """As `show`: the call's path through its flow."""
-    return show(call.flow, path, call=call, theme=theme, format=format)
+    return show(call.flow, path, call=call, theme=theme, format=format, detail=detail, focus=focus)

@@ -21,6 +21,7 @@ from ivrsim.render.cards import (
 )
 from ivrsim.render.metrics import text_width
 from ivrsim.render.picture import Card, Edge, KeyRow, Legend, Note, Picture, Point, State
+from ivrsim.render.scripts import runs_left
 
 MARGIN = 22.0
 KEYCAP_HIGH = 16.0
@@ -53,7 +54,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text: `y` is its base line, `x` its start, middle or end."""
+    """A line of text: `y` is its base line, `x` its left end, middle or right end.
+
+    `leftwards`: it runs from right to left whatever it begins with.
+    """
 
     text: str
     x: float
@@ -62,6 +66,12 @@ class Line:
     size: float = 10.0
     bold: bool = False
     anchor: Literal["start", "middle", "end"] = "start"
+    leftwards: bool = False
+
+    @property
+    def isolated(self) -> bool:
+        """Whether it is written in an isolate from right to left."""
+        return self.leftwards or runs_left(self.text)
 
     @property
     def left(self) -> float:
@@ -224,9 +234,20 @@ def _texts(card: Card) -> Iterator[Line]:
     said = [Note(line, _colour(card, ink), 10.0, bold=False) for line in card.lines]
     summary = Note(card.summary, _colour(card, f"{card.role}-accent"), 10.0)
     y = card.y + PADDING + HEADER + 8.0
-    for note in (*said, *card.text, *([summary] if card.summary else ()), *card.notes):
-        yield Line(note.text, card.x + PADDING + note.indent, y, note.ink, note.size, note.bold)
+    leftwards = runs_left(" ".join(card.lines))
+    for place, note in enumerate(
+        (*said, *card.text, *([summary] if card.summary else ()), *card.notes)
+    ):
+        yield _told(card, note, y, leftwards and place < len(said))
         y += LINE
+
+
+def _told(card: Card, note: Note, y: float, leftwards: bool) -> Line:
+    """A line on a card: at its left, or at its right if it runs from right to left."""
+    look = (note.ink, note.size, note.bold)
+    if leftwards:
+        return Line(note.text, card.x + card.width - PADDING, y, *look, "end", leftwards=True)
+    return Line(note.text, card.x + PADDING + note.indent, y, *look)
 
 
 def _row(card: Card, row: KeyRow) -> Iterator[Stroke]:

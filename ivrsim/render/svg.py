@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ivrsim.render.picture import Card, Picture, Point
+from ivrsim.render.scripts import END, RIGHT_TO_LEFT
 from ivrsim.render.strokes import Box, Curve, Line, Stroke, curve, headlines, strokes
 from ivrsim.render.theme import BASE, DARK, LIGHT, Theme, theme_of
 
@@ -168,8 +169,14 @@ def _line(line: Line, paint: Paint) -> str:
     anchor = "" if line.anchor == "start" else f' text-anchor="{line.anchor}"'
     return (
         f'<text x="{number(line.x)}" y="{number(line.y)}"{size}{bold}{anchor}'
-        f" {paint(fill=line.colour)}>{escape(line.text)}</text>"
+        f" {paint(fill=line.colour)}>{_words(line)}</text>"
     )
+
+
+def _words(line: Line) -> str:
+    """The text of a line; the signs of an isolate are ours and stay as they are."""
+    words = escape(line.text)
+    return f"{RIGHT_TO_LEFT}{words}{END}" if line.isolated else words
 
 
 def _path(line: Curve, paint: Paint) -> str:

@@ -28,13 +28,15 @@ class Fold:
     """What is said of the nodes behind the folded `exits` of one node.
 
     `share` is that of the calls that come to them, where a view knows it; `words` is what it
-    says of how many ("with errors", 2), each with the colour of its chip.
+    says of how many ("with errors", 2), each with its role.  `named`: the card names the
+    exits, since no keycaps before it do.
     """
 
     nodes: int
     exits: tuple[str, ...] = ()
     share: float | None = None
     words: tuple[tuple[str, int, str], ...] = ()
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ def marks_of(found: Odds) -> Marks:
         exits,
         Mark(role="neutral", headless=True),
         f"{name_of(found.flow)}: where calls go",
-        "width and shade = share of all calls · percentages on keys = share of this node"
-        f" · callers: {found.profile.name}{beyond}",
+        f"callers: {found.profile.name}{beyond}",
+        scale="width and shade = share of all calls · percentages on keys = share of this node",
     )
 
 
