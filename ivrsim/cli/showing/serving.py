@@ -108,12 +108,12 @@ class _Answers(BaseHTTPRequestHandler):
         board, number = self.server.board, -1
         while board.open:
             state = board.after(number, STILL_HERE)
-            if state is None:
-                self.wfile.write(b": still here\n\n")
-            else:
+            if state is not None:
                 number = state.number
                 news = json.dumps({"version": state.version, "problems": state.problems})
                 self.wfile.write(f"data: {news}\n\n".encode())
+            elif board.open:
+                self.wfile.write(b": still here\n\n")
             self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:
