@@ -41,9 +41,15 @@ def each_once(spoken: Iterable[SpokenKey]) -> Iterator[SpokenKey]:
             yield key
 
 
-def usable(spoken: Iterable[SpokenKey]) -> list[SpokenKey]:
-    """The first mention of each of the keys 1 to 9."""
-    return [key for key in each_once(spoken) if key.key in KEYS]
+def usable(spoken: Iterable[SpokenKey], keys: Iterable[str] = ()) -> list[SpokenKey]:
+    """The first mention of each of the keys 1 to 9, and of those that may be pressed as well."""
+    wanted = {*KEYS, *keys}
+    return [key for key in each_once(spoken) if key.key in wanted]
+
+
+def is_understood(text: str) -> bool:
+    """Whether a prompt may be in a language whose keys are heard: no letter is of another."""
+    return not any(char > "\xff" and char.isalpha() and char not in "œŒ" for char in text)
 
 
 def of_prompt(node: NodeView, message: str, *, within: Span | None = None, **more: Any) -> Finding:

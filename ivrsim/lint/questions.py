@@ -120,7 +120,7 @@ def makes_a_question(flow: FlowView) -> bool:
     regions without a place, times that are not known, and children that do not fit.
     """
     if not is_tree(flow.flow):
-        return True
+        return bool(flow.flow.parents)  # nodes without any wire are no flow yet
     if not any(condition.node is not None for condition in flow.conditions):
         return False
     odd = odd_topics(flow)

@@ -21,7 +21,8 @@ def check(node: NodeView) -> Iterator[Finding]:
 def _unwired(node: NodeView) -> Iterator[Finding]:
     wired = node.wired_keys
     has = f"{the_keys(wired)} {'do' if len(wired) > 1 else 'does'}" if wired else "no key does"
-    for spoken in usable(node.spoken):
+    asked = choice(node)
+    for spoken in usable(node.spoken, asked.keys if asked else ()):
         if spoken.key not in wired:
             what = f" for {quoted(spoken.caption, 40)}" if spoken.caption else ""
             yield of_prompt(

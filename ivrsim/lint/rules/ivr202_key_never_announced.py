@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ivrsim.flow.spoken import asks_any_key
-from ivrsim.lint.prompts import choice, listens, of_prompt, said_too
+from ivrsim.lint.prompts import choice, is_understood, listens, of_prompt, said_too
 from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
@@ -22,7 +22,7 @@ def check(node: NodeView) -> Iterator[Finding]:
         return
     silent = [key for key in node.wired_keys if not _announced(node, key)]
     if silent and not node.spoken:
-        yield from _none(node, silent)
+        yield from _none(node, silent) if is_understood(ask.text) else ()
         return
     for key in silent:
         yield Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.conditions.ast import Answer
 from ivrsim.flow.node import Exit, Node
 from ivrsim.lint.edit import Fix, Insert
 from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
@@ -27,14 +28,22 @@ def check(node: NodeView) -> Iterator[Finding]:
     if not missing:
         return
     types = [_type(exit_) for exit_ in missing]
-    meets = listed([MEETS.get(exit_.name, "comes this way") for exit_ in missing], "or")
+    meets = listed([_meets(exit_) for exit_ in missing], "or")
     wanted = listed([f'"{FIELD}": "{name}"' for name in types])
+    add = f"Add at the end a child with {wanted} that leads to a person."
+    if not node.node.lists_children:
+        add = f"Add {listed(types)}: play it again, or let a person take the call."
     yield Finding(
         f"{node.title} has no {listed(types, 'or')} failover: a caller who {meets} is cut off",
         node=node.id,
-        hint=f"Add at the end a child with {wanted} that leads to a person.",
+        hint=add,
         fixes=tuple(_fixes(node, missing, [e for e in caught if e.name in node.wires])),
     )
+
+
+def _meets(exit_: Exit) -> str:
+    answer = exit_.when.key if isinstance(exit_.when, Answer) else ""
+    return MEETS.get(answer, "comes this way")
 
 
 def _type(exit_: Exit) -> str:
@@ -44,7 +53,12 @@ def _type(exit_: Exit) -> str:
 def _fixes(node: NodeView, missing: list[Exit], there: list[Exit]) -> Iterator[Fix]:
     """The failover that is there serves the other callers too, if it is one node."""
     places, wires = node.flow.flow.places, node.wires
-    if node.id not in places or len(there) != 1 or node.flow.flow.out[wires[there[0].name].target]:
+    if (
+        not node.node.lists_children
+        or node.id not in places
+        or len(there) != 1
+        or node.flow.flow.out[wires[there[0].name].target]
+    ):
         return
     twin = node.flow.flow.nodes[wires[there[0].name].target]
     count, children = len(wires), node.place / "children"

@@ -30,7 +30,7 @@ from ivrsim.vendors.stringee.keypress import (
     read_keypress,
 )
 from ivrsim.vendors.stringee.quirks import MEANT, id_of, is_set, tree_of
-from ivrsim.vendors.stringee.shape import Contents, Item, contents_of
+from ivrsim.vendors.stringee.shape import Contents, contents_of
 
 NOT_A_NODE = "IVR113"
 NO_SUCH_NODE = "IVR114"
