@@ -21,9 +21,8 @@ def check(flow: FlowView) -> Iterator[Finding]:
         shown = [clean(node) for node in loop[:NAMED]]
         if len(loop) > NAMED:
             shown.append(number_of(len(loop) - NAMED, "other"))
-        leads = (
-            f"{listed(shown)} lead only to each other" if loop[1:] else "it leads only to itself"
-        )
+        them = f"{listed(shown)} lead only to each other"
+        leads = them if loop[1:] else "it leads only to itself"
         yield Finding(
             f"Who comes here never gets out: {leads}",
             node=loop[0],

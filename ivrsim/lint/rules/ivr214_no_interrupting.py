@@ -89,8 +89,8 @@ RULE = Rule(
   ]
 }""",
     source=(
-        "Stringee, IVR tree node management (bargeIn, loop_count); ivrsworld, IVR design guidelines "
-        "(let callers interrupt)"
+        "Stringee, IVR tree node management (bargeIn, loop_count); ivrsworld, IVR design "
+        "guidelines (let callers interrupt)"
     ),
     check=EachFlow(check),
     options=(SECONDS,),
