@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.render.picture import Card, Picture, Point
-from ivrsim.render.scripts import END, RIGHT_TO_LEFT
+from ivrsim.render.scripts import LEFTWARDS
 from ivrsim.render.strokes import Box, Curve, Line, Stroke, curve, headlines, strokes
 from ivrsim.render.svg import number
 from ivrsim.render.theme import Theme, theme_of
@@ -104,8 +104,8 @@ class _Writer:
         shift = {"start": room / 2, "middle": 0.0, "end": -room / 2}[line.anchor]
         middle = Point(line.x + shift, line.y - line.size * 0.36)
         words = quote(line.text)[1:-1]
-        if line.isolated:
-            words = f"{RIGHT_TO_LEFT}{words}{END}"
+        if line.runs_left:
+            words = words.join(LEFTWARDS)
         label = f'"{words}{SIDE[line.anchor]}"'
         return (
             f'{name} [pos="{self.at(middle)}!" label={label} fontname="{FONTS[line.bold]}"'

@@ -1,9 +1,9 @@
 """Scripts the bundled font does not have: how wide they are, which way they run, where they break.
 
 A viewer draws them with a font of its own, so widths are estimates on the safe side:
-about the widest of the usual system fonts in a running text.  A line that runs
-from right to left is put into an isolate (Unicode Standard Annex #9, "Explicit
-Directional Isolates"), which SVG, terminals and Graphviz' output obey alike.
+about the widest of the usual system fonts in a running text.  A line that runs from
+right to left says so by signs within it (Unicode Standard Annex #9, "Explicit
+Directional Embeddings" and "Isolates"), which every renderer obeys alike.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 
-RIGHT_TO_LEFT, END = "\u2067", "\u2069"
-"""The signs that open an isolate, and that close it."""
-MARKS = 4
+LEFTWARDS = "\u202b", "\u202c"
+"""What a whole line from right to left stands between: signs that the bundled font has."""
+APART = "\u2067", "\u2069"
+"""What words from right to left stand between, that are part of a line."""
+MARKS = 3
 """Accents that a letter keeps on a card: more of them would climb out of it."""
 UNKNOWN = 1.3
 """Ems of a character of no known script."""
@@ -64,7 +66,7 @@ def kept_apart(line: str) -> str:
     """A line of ours with users' words in it: those from right to left turn nothing else round."""
     if line.isascii() or not _RTL_CHAR.search(line):
         return line
-    return _RTL_RUN.sub(lambda run: f"{RIGHT_TO_LEFT}{run[0]}{END}", line)
+    return _RTL_RUN.sub(lambda run: run[0].join(APART), line)
 
 
 def tamed(text: str) -> str:

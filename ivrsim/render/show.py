@@ -6,7 +6,7 @@ import os
 import pathlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
@@ -141,35 +141,32 @@ def theme_for(kind: str, theme: str | None = None) -> str:
     return theme or ("auto" if kind == "html" else "light")
 
 
+class Wanted(TypedDict, total=False):
+    """What a picture may be asked for, besides its flow, a call and a view."""
+
+    against: CallFlow | None
+    profile: str
+    detail: str
+    focus: str
+
+
 def picture(
-    flow: CallFlow,
-    call: WalkedCall | None = None,
-    *,
-    view: str = "",
-    against: CallFlow | None = None,
-    profile: str = "neutral",
-    detail: str = "auto",
-    focus: str = "",
+    flow: CallFlow, call: WalkedCall | None = None, *, view: str = "", **wanted: Unpack[Wanted]
 ) -> model.Picture:
     """The picture model of a flow, with a call's path or the marks of a view; see `show`."""
-    asked = Asked(flow, call, against, profile, detail=detail, focus=focus)
-    return Shown(asked, view).picture()
+    return Shown(Asked(flow, call, **wanted), view).picture()
 
 
 def dot(
     flow: CallFlow,
     call: WalkedCall | None = None,
     *,
-    theme: str = "light",
     view: str = "",
-    against: CallFlow | None = None,
-    profile: str = "neutral",
-    detail: str = "auto",
-    focus: str = "",
+    theme: str = "light",
+    **wanted: Unpack[Wanted],
 ) -> FlowDigraph:
     """The flow as a `graphviz.Digraph` with everything in its place; see `show`."""
-    asked = Asked(flow, call, against, profile, detail=detail, focus=focus)
-    return Shown(asked, view, theme_for("dot", theme)).digraph()
+    return Shown(Asked(flow, call, **wanted), view, theme_for("dot", theme)).digraph()
 
 
 def show(
@@ -178,35 +175,29 @@ def show(
     *,
     call: WalkedCall | None = None,
     view: str = "",
-    against: CallFlow | None = None,
-    profile: str = "neutral",
     theme: str | None = None,
     format: str | None = None,
-    detail: str = "auto",
-    focus: str = "",
+    **wanted: Unpack[Wanted],
 ) -> str | bytes | pathlib.Path:
     """Write the picture to a file, by its suffix, or return it where no file is named.
 
-    `view` is `plain`, `traffic`, `dead`, `lint`, `diff` or `path`; left out, it is what
-    is given: a call's path, or the difference from `against`, the flow as it was.
-    `profile` says whose calls `traffic` and `diff` count.
+    - `view`: `plain`, `traffic`, `dead`, `lint`, `diff` or `path`; left out, it is what is
+      given: a call's path, or the difference from `against`, the flow as it was;
+    - `profile`: whose calls `traffic` and `diff` count;
+    - `detail`: `full`, `lines`, `folded` (subtrees in one card each: "+37 nodes"), `icicle`
+      (a cell for every node, as high as its share), or `auto`: by size;
+    - `focus`: a node, from which on the flow is drawn, or `marked`: all is folded but the
+      call's path, or the nodes with findings or changes;
+    - `theme`: `light`, `dark` or `auto`; left out, a page follows its reader's and all else
+      is light;
+    - `format` wins over the suffix; without either it is SVG.
 
-    `detail` is `full`, `lines`, `folded` (subtrees in one card each: "+37 nodes"), `icicle`
-    (a cell for every node, as high as its share), or `auto`: by size.  `focus` is a node,
-    from which on the flow is drawn, or `marked`: all is folded but the call's path, or the
-    nodes with findings or changes.
-
-    `format` wins over the suffix;
-    without either it is SVG.  The theme is `light`, `dark` or `auto`; left out, a page
-    follows its reader's and all else is light.  A file is written whole or not at all.
-    Raises `UsageError` for a view, format or theme that cannot be, and where one needs
-    what is not given or not installed.
+    A file is written whole or not at all.  Raises `UsageError` for a view, detail, node,
+    format or theme that cannot be, and where one needs what is not given or not installed.
     """
     suffix = pathlib.Path(path).suffix.lstrip(".") if path is not None else "svg"
     kind = kind_of(format or suffix)
-    asked = Asked(flow, call, against, profile, detail=detail, focus=focus)
-    shown = Shown(asked, view, theme_for(kind, theme))
-    drawn = FORMATS[kind](shown)
+    drawn = FORMATS[kind](Shown(Asked(flow, call, **wanted), view, theme_for(kind, theme)))
     return drawn if path is None else write_whole(pathlib.Path(path), drawn)
 
 
@@ -216,8 +207,7 @@ def show_call(
     *,
     theme: str | None = None,
     format: str | None = None,
-    detail: str = "auto",
-    focus: str = "",
+    **wanted: Unpack[Wanted],
 ) -> str | bytes | pathlib.Path:
     """As `show`: the call's path through its flow."""
-    return show(call.flow, path, call=call, theme=theme, format=format, detail=detail, focus=focus)
+    return show(call.flow, path, call=call, theme=theme, format=format, **wanted)

@@ -69,8 +69,8 @@ class Line:
     leftwards: bool = False
 
     @property
-    def isolated(self) -> bool:
-        """Whether it is written in an isolate from right to left."""
+    def runs_left(self) -> bool:
+        """Whether it is written from right to left."""
         return self.leftwards or runs_left(self.text)
 
     @property

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ivrsim.render.picture import Card, Picture, Point
-from ivrsim.render.scripts import END, RIGHT_TO_LEFT
+from ivrsim.render.scripts import LEFTWARDS
 from ivrsim.render.strokes import Box, Curve, Line, Stroke, curve, headlines, strokes
 from ivrsim.render.theme import BASE, DARK, LIGHT, Theme, theme_of
 
@@ -174,9 +174,9 @@ def _line(line: Line, paint: Paint) -> str:
 
 
 def _words(line: Line) -> str:
-    """The text of a line; the signs of an isolate are ours and stay as they are."""
+    """The text of a line; the signs that turn it round are ours."""
     words = escape(line.text)
-    return f"{RIGHT_TO_LEFT}{words}{END}" if line.isolated else words
+    return words.join(LEFTWARDS) if line.runs_left else words
 
 
 def _path(line: Curve, paint: Paint) -> str:
