@@ -91,4 +91,6 @@ class Nothing(UnknownNode):
 
 def missing(node: NodeId) -> Nothing:
     """Stands for a node that the document does not have, or that is of another tree."""
-    return Nothing(found=f"no node {node}")
+    nothing = Nothing(found=f"no node {node}")
+    nothing.keep_raw({"next_node": node})
+    return nothing
