@@ -288,10 +288,10 @@ def test_what_is_not_covered_steps_back_in_the_picture() -> None:
 def test_exits_that_lead_out_of_what_is_covered_stand_out_with_their_share() -> None:
     (coverage,) = suite_of(4)
     rows = {(c.node, row.exit): row for c in covered_picture(coverage).cards for row in c.rows}
-    assert rows["/", "false"].state is State.PATH
-    assert rows["/", "false"].caption == "not covered · 60.1%"
-    assert rows["/", "true"].state is State.PLAIN
-    marked = {key for key, row in rows.items() if row.state is State.PATH}
+    assert rows["/", "false"].role == "warning"
+    assert rows["/", "false"].caption == "not covered · 60%"
+    assert (rows["/", "true"].role, rows["/", "true"].state) == ("", State.PLAIN)
+    marked = {key for key, row in rows.items() if row.role}
     assert marked == set(coverage.volume().lost) | {
         (gap.target.node, gap.target.exit)
         for gap in coverage.missing
@@ -311,11 +311,11 @@ def test_a_dead_exit_is_grey_and_says_so() -> None:
     assert png(drawn).startswith(b"\x89PNG")
 
 
-def test_edges_that_no_test_took_step_back_even_between_covered_nodes() -> None:
+def test_edges_that_no_test_took_are_not_drawn_as_usual() -> None:
     flow: CallFlow = load(DEMO).flow
     coverage = Coverage(flow).add(flow.call(during_hours=False))
     drawn = covered_picture(coverage)
-    plain = [e for e in drawn.edges if e.state is State.PLAIN]
+    plain = [e for e in drawn.edges if e.state is State.PLAIN and not e.role]
     (edge,) = plain
     assert (drawn.cards[edge.source].node, drawn.cards[edge.target].node) == ("/", "/false")
 
