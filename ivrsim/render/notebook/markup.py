@@ -46,6 +46,8 @@ vertical-align:0}
 
 SHORT = 24
 """Up to so many characters a cell is not broken into lines."""
+SMALLEST = 0.85
+"""Pixels to a point below which a picture is not made smaller, but moved sideways."""
 LONGEST_BAR = 140
 """The bar of all calls, in pixels."""
 
@@ -57,7 +59,7 @@ def markup(sheet: Sheet) -> str:
 
 def framed(picture: Picture) -> str:
     """A picture as wide as the page, or wider where its text would get too small to read."""
-    least = number(picture.width)
+    least = number(picture.width * SMALLEST)
     drawn = svg(picture, "auto")
     return f'<div style="overflow-x:auto"><div style="min-width:{least}px">\n{drawn}</div></div>'
 
