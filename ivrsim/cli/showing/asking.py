@@ -146,7 +146,7 @@ def _flow(document: Document, terms: str | None) -> CallFlow:
 
 def faults(document: Document) -> Sequence[str]:
     """What is wrong with the text of a document, each with its line and column."""
-    codes = {problem.code for problem in document.problems}
+    codes = {problem.code for problem in document.source.problems}
     found = (one for one in lint(document) if one.code in codes or not document.flows)
     return [clean(str(one)) for one in found]
 
