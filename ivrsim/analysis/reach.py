@@ -1,7 +1,8 @@
 """Which nodes and exits calls can come to: a witness for each, or why nobody can.
 
 `ivrsim.reach(flow)`.  A tree is walked once with the layered engine; a flow in which
-nodes are shared, or with loops, is searched with diagrams until nothing new is found.
+nodes are shared, or with loops, is searched with diagrams until nothing new is found,
+unless keys alone decide in it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ivrsim.analysis.reason import Reason, reason
 from ivrsim.analysis.search import search
 from ivrsim.analysis.settings import Rules
 from ivrsim.analysis.space import CallerSpace
+from ivrsim.analysis.spanning import spanned
 from ivrsim.analysis.walk import Walk
 from ivrsim.analysis.witness import Witness, Witnesses
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Undecided, Verdict
@@ -148,7 +150,7 @@ def reach(flow: CallFlow, *, settings: Rules | None = None, budget: int = STEPS)
     one question; what takes more is `undecided`.
     """
     walk = Walk(CallerSpace(flow, settings=settings))
-    found = descended(walk, budget) if is_tree(flow) else search(walk)
+    found = descended(walk, budget) if is_tree(flow) else spanned(walk) or search(walk)
     return Reach(walk, found)
 
 
