@@ -198,21 +198,21 @@ def test_every_view_detail_and_format_is_named_in_the_help(
     assert words >= {*VIEWS, *map(str, Detail), *FORMATS.keys() - {"gv", "mmd"}}
 
 
-def test_recorded_coverage_is_drawn_on_the_flow_it_was_recorded_for(
+def testrecorded_coverage_is_drawn_on_the_flow_it_wasrecorded_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    recorded = _recorded(tmp_path)
-    assert main(["show", str(DEMO), "--coverage", str(recorded)]) == 0
+    given = recorded(tmp_path)
+    assert main(["show", str(DEMO), "--coverage", str(given)]) == 0
     assert "not covered" in capsys.readouterr().out
     other = tmp_path / "other.json"
     body = json.loads(DEMO.read_text("utf-8"))
     body["ivr_tree"]["root"]["children"][1]["prompt"] = "We are closed."
     other.write_text(json.dumps(body), "utf-8")
-    said = complaint(capsys, other, "--coverage", recorded)
+    said = complaint(capsys, other, "--coverage", given)
     assert "nothing of this flow as it is now" in said
 
 
-def _recorded(folder: Path) -> Path:
+def recorded(folder: Path) -> Path:
     """What tests recorded: one call of the flow, and one of another."""
     suite, document = Suite(), load(DEMO)
     suite.learn(document)

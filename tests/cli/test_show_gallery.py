@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ivrsim.cli.main import main
-from ivrsim.cli.showing import folder as folder_module
 from ivrsim.cli.showing.folder import SUMS, write_folder
 from ivrsim.cli.showing.galleries import TAKEN, slug
 from ivrsim.errors import UnreadableError, UsageError
@@ -133,7 +132,7 @@ def test_a_folder_that_cannot_be_put_in_place_leaves_the_old_one(
             raise OSError(28, "No space left on device")
         return rename(self, to)
 
-    monkeypatch.setattr(folder_module.Path, "rename", fails)
+    monkeypatch.setattr(Path, "rename", fails)
     with pytest.raises(UnreadableError, match="No space left"):
         write_folder(target, {"index.html": "new"})
     assert (target / "index.html").read_text("utf-8") == "old"

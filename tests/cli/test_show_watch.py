@@ -55,7 +55,7 @@ def test_a_change_counts_once_it_stays(tmp_path: Path) -> None:
 def test_a_file_that_is_just_being_written_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
     path = tmp_path / "flow.json"
     path.write_bytes(b"one")
-    parts = [lambda n=n: path.write_bytes(b"two and on"[:n]) for n in (0, 3, 7, 10)]  # type: ignore[misc]
+    parts = [lambda n=n: path.write_bytes(b"two and on"[:n]) for n in (0, 3, 7, 10)]
     assert seen(path, *parts, nothing, nothing) == [b"one", b"two and on"]
 
 
