@@ -270,7 +270,7 @@ def expected(cls: type[BaseModel], name: str) -> str:
     """What a field holds, in words for a message."""
     kinds = _kinds(cls, name)
     fixed = [str(kind) for kind in kinds if isinstance(kind, str | int)]
-    if fixed:
+    if fixed and bool not in kinds:
         return "one of " + ", ".join(fixed)
     if tuple in map(get_origin, kinds):
         return "a list of objects"
