@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+__all__ = ["Door", "fetch", "once"]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 else:
 
-    class once:
+    class once:  # noqa: N801 - a decorator, as cached_property is
         """A `functools.cached_property` without a lock, which Python 3.12 has dropped too.
 
         The lock costs more than most of what a view of a node works out.

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -87,11 +88,18 @@ class Record(BaseModel):
     def of(cls, values: Mapping[str, Any]) -> Self:
         """The record of values that have been read; they are not looked at again."""
         fields = {name: value for name, value in values.items() if name in cls.model_fields}
-        record = cast("Self", cls.model_construct(set(values), **fields))
+        record = cast("Self", cls.model_construct(set(values), **{**_blank(cls), **fields}))
         extra = record.model_extra
         assert extra is not None, "a record keeps what is not a field"
         extra.update((name, value) for name, value in values.items() if name not in fields)
         return record
+
+
+@cache
+def _blank(cls: type[Record]) -> Mapping[str, Any]:
+    """What stands where nothing is given: values that nobody changes, so all may share them."""
+    made = vars(cls.model_construct())
+    return {name: value for name, value in made.items() if not isinstance(value, dict)}
 
 
 def text(value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ivrsim.errors import RegistryError, UsageError
@@ -183,14 +183,35 @@ def selected(settings: LintSettings = DEFAULTS) -> tuple[Rule, ...]:
 
     Raises `UsageError` for a text that names no rule.
     """
-    wanted = [*_texts(settings.select), *_texts(settings.extend_select)]
-    unwanted = _texts(settings.ignore)
-    rules = all_rules(settings).values()
+    wanted = (*_texts(settings.select), *_texts(settings.extend_select))
+    preset = settings.preset if settings.select is None else None
+    rules = all_rules(settings)
+    unwanted = tuple(_texts(settings.ignore))
+    if rules is RULES:
+        return _of_registered(len(RULES), wanted, unwanted, preset)
+    return _of(rules.values(), wanted, unwanted, preset)
+
+
+@lru_cache(maxsize=64)
+def _of_registered(
+    count: int, wanted: tuple[str, ...], unwanted: tuple[str, ...], preset: Preset | None
+) -> tuple[Rule, ...]:
+    """Of so many registered rules; each file of a run asks for the same."""
+    return _of(RULES.values(), wanted, unwanted, preset)
+
+
+def _of(
+    rules: Iterable[Rule],
+    wanted: tuple[str, ...],
+    unwanted: tuple[str, ...],
+    preset: Preset | None,
+) -> tuple[Rule, ...]:
+    rules = tuple(rules)
     for text in (*wanted, *unwanted):
         check_names_a_rule(text, rules)
 
     def is_asked(rule: Rule) -> bool:
-        usual = settings.select is None and rule.preset.rank <= settings.preset.rank
+        usual = preset is not None and rule.preset.rank <= preset.rank
         return _length(rule, unwanted) < max(_length(rule, wanted), int(usual))
 
     return tuple(rule for rule in rules if is_asked(rule))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hypothesis import given
 
 from ivrsim.flow.flow import CallFlow
@@ -21,7 +23,7 @@ def test_both_ways_of_comparing_branches_agree(flow: CallFlow) -> None:
 
 
 def test_what_says_nothing_makes_no_difference_and_a_number_is_no_text() -> None:
-    def alike(one: dict[str, object], other: dict[str, object]) -> bool:
+    def alike(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
         flow = load({"root": {"node_type": "Menu", "children": [one, other]}}).flow
         first, second = flow.nodes["/1"], flow.nodes["/2"]
         found = are_alike(first, second)

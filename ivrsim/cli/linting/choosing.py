@@ -115,5 +115,6 @@ def exit_code(args: argparse.Namespace, result: LintResult) -> int:
         return 2
     if args.exit_zero:
         return 0
-    least = {d.file: settings_of(args, d.file).fail_on.rank for d in result.diagnostics}
+    files = {diagnostic.file for diagnostic in result.diagnostics}
+    least = {file: settings_of(args, file).fail_on.rank for file in files}
     return int(any(d.severity.rank <= least[d.file] for d in result.diagnostics))
