@@ -111,7 +111,7 @@ FORMATS: Mapping[str, Callable[[Shown], str | bytes]] = {
     "dot": lambda shown: source(shown.picture(), shown.fixed),
     "gv": lambda shown: source(shown.picture(), shown.fixed),
     "mmd": lambda shown: mermaid(shown.picture(), shown.fixed),
-    "pdf": lambda shown: shown.digraph().pipe("pdf"),
+    "pdf": lambda shown: shown.digraph().pipe("pdf", quiet=True),
 }
 """Every format by its file suffix."""
 

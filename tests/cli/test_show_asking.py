@@ -162,11 +162,12 @@ def test_a_browser_that_does_not_start_is_said_and_the_file_stays(tmp_path: Path
 
 
 def test_pdf_is_drawn_by_the_dot_on_the_path(tmp_path: Path) -> None:
-    _program(tmp_path / "dot", 'printf "%%PDF-1.7 $1 "; grep -c layout=')
+    _program(tmp_path / "dot", 'echo warning >&2; printf "%%PDF-1.7 $1 "; grep -c layout=')
     target = tmp_path / "flow.pdf"
     run = _ivrsim(tmp_path, "show", str(DEMO), "-o", str(target), PATH=f"{tmp_path}:{os.defpath}")
     assert run.returncode == 0, run.stderr
-    assert target.read_bytes().startswith(b"%PDF-1.7 -")
+    assert target.read_bytes() == b"%PDF-1.7 -Kneato 1\n"
+    assert "warning" not in run.stderr, "the user can do nothing about it"
 
 
 def test_pdf_without_a_dot_says_how_to_get_one(tmp_path: Path) -> None:

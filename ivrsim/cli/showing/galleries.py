@@ -92,6 +92,8 @@ def write_gallery(args: argparse.Namespace, files: Sequence[str]) -> int:
     write_folder(folder, made.files)
     _tell(made, folder)
     if args.open:
+        if args.output is None:
+            print(folder / f"{INDEX}.html")
         open_file(folder / f"{INDEX}.html")
     return 2 if made.broken else 0
 
