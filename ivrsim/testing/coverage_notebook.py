@@ -56,6 +56,6 @@ def _share(tally: Tally) -> Cell:
 
 
 def _gaps(coverage: Coverage) -> Iterator[Table]:
-    calls = ((one.command, ", ".join(map(str, one.covers[-3:]))) for one in coverage.suggest())
-    yield table("Calls that would cover the rest", ("call", "covers"), calls)
+    calls = ((", ".join(map(str, one.covers[-3:])), one.command) for one in coverage.suggest())
+    yield table("Calls that would cover the rest", ("covers", "call"), calls)
     yield table("Dead, so not counted", ("what",), ((str(one),) for one in coverage.dead))

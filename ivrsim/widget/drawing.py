@@ -51,14 +51,14 @@ def _tree(picture: Picture) -> tuple[list[int], list[str]]:
     parents, entries = [-1] * len(picture.cards), [""] * len(picture.cards)
     for edge in picture.edges:
         if parents[edge.target] < 0 and edge.source < edge.target:
-            parents[edge.target], entries[edge.target] = edge.source, edge.exit
+            parents[edge.target], entries[edge.target] = edge.source, clean(edge.exit)
     return parents, entries
 
 
 def _card(card: Card, where: Callable[[NodeId], str]) -> Data:
     body = list(strokes(replace(card, rows=())))
     rows = [
-        {"exit": row.exit, "strokes": list(map(_stroke, _added(card, number, len(body))))}
+        {"exit": clean(row.exit), "strokes": list(map(_stroke, _added(card, number, len(body))))}
         for number, row in enumerate(card.rows)
     ]
     return {
@@ -82,14 +82,16 @@ def _added(card: Card, number: int, before: int) -> list[Stroke]:
 
 
 def _stroke(stroke: Stroke) -> Data:
-    return {"kind": "box" if isinstance(stroke, Box) else "text", **asdict(stroke)}
+    if isinstance(stroke, Box):
+        return {"kind": "box", **asdict(stroke)}
+    return {"kind": "text", **asdict(stroke), "text": clean(stroke.text)}
 
 
 def _edge(source: int, target: int, exit_name: str, drawn: Curve) -> Data:
     return {
         "source": source,
         "target": target,
-        "exit": exit_name,
+        "exit": clean(exit_name),
         "points": [list(point) for point in drawn.points],
         "colour": drawn.colour,
         "thick": drawn.thick,

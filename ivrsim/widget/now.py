@@ -24,7 +24,7 @@ def now(call: Call, cards: Mapping[NodeId, int], problem: str = "") -> dict[str,
     trace = call.trace
     visits = call.visits
     return {
-        "path": [[cards.get(visit.node, -1), visit.exit or ""] for visit in visits],
+        "path": [[cards.get(visit.node, -1), clean(visit.exit or "")] for visit in visits],
         "at": cards.get(call.node or "", -1),
         "clock": clock(call.time),
         "steps": [_step(step) for step in trace[-MOST:]],

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from ivrsim.render.notebook.sheet import Cell, Sheet, Table
 from ivrsim.text import clean, display_width, shorten
 
-WIDEST = 72
+WIDEST = 60
 """Characters of a cell."""
+LAST = 240
+"""Characters of the last cell of a row, which nothing stands behind."""
 
 
 def plain(sheet: Sheet) -> str:
@@ -21,18 +23,19 @@ def plain(sheet: Sheet) -> str:
 def _table(table: Table) -> Iterator[str]:
     if not table.rows:
         return
-    rows = [list(map(_text, row)) for row in table.rows]
-    wide = [max(map(display_width, column)) for column in zip(table.head, *rows, strict=True)]
+    rows = [[clean(name) for name in table.head], *map(_texts, table.rows)]
+    wide = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     yield ""
     if table.title:
         yield clean(table.title)
-    yield from (_line(row, wide) for row in (table.head, *rows))
+    yield from (_line(row, wide) for row in rows)
     if table.more:
         yield f"… and {table.more:,} more"
 
 
-def _text(cell: Cell) -> str:
-    return shorten(clean(cell.text), WIDEST)
+def _texts(row: Sequence[Cell]) -> list[str]:
+    *texts, last = (clean(cell.text) for cell in row)
+    return [*(shorten(text, WIDEST) for text in texts), shorten(last, LAST)]
 
 
 def _line(cells: Sequence[str], wide: Sequence[int]) -> str:
