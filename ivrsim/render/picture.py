@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from ivrsim.lazy import Door
+
 
 class Point(NamedTuple):
     """A place on the page."""
@@ -144,3 +146,5 @@ class Picture:
     height: float
     legend: tuple[Legend, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    _repr_mimebundle_ = Door("ivrsim.render.notebook:picture_mimebundle")

@@ -10,12 +10,13 @@ from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.outline import lines
 from ivrsim.render.notebook.markup import framed, markup
 from ivrsim.render.notebook.plain import plain
-from ivrsim.render.notebook.sheet import Sheet
+from ivrsim.render.notebook.sheet import MOST_ROWS, Sheet
 from ivrsim.render.path import WalkedCall
 from ivrsim.render.picture import Picture
 from ivrsim.render.png import png
 from ivrsim.render.show import Shown
 from ivrsim.render.views import Asked
+from ivrsim.text import clean
 
 MOST_LINES = 1000
 """Lines of the outline that a notebook keeps."""
@@ -40,6 +41,20 @@ def call_mimebundle(
 ) -> dict[str, str]:
     """The call's path through its flow for a notebook."""
     return chosen(_makers(Shown(Asked(call.flow, call), theme="auto")), include, exclude)
+
+
+def picture_mimebundle(
+    picture: Picture,
+    include: Collection[str] | None = None,
+    exclude: Collection[str] | None = None,
+) -> dict[str, str]:
+    """A picture for a notebook: any view, detail or focus of `flow.picture(...)`."""
+    made: Makers = {
+        "text/html": lambda: framed(picture),
+        "text/plain": lambda: _headed(picture),
+        "image/png": lambda: _png(picture),
+    }
+    return chosen(made, include, exclude)
 
 
 def sheet_mimebundle(
@@ -76,6 +91,15 @@ def _makers(shown: Shown) -> Makers:
         "text/plain": lambda: _outline(shown),
         "image/png": lambda: _png(shown.picture()),
     }
+
+
+def _headed(picture: Picture) -> str:
+    """What stands above the picture, and what its view found."""
+    legend = (clean(line.text) for line in picture.legend)
+    remarks = [clean(remark) for remark in picture.remarks[:MOST_ROWS]]
+    more = len(picture.remarks) - len(remarks)
+    counted = [f"… and {more:,} more"] if more > 0 else []
+    return "\n".join([picture.title, picture.subtitle, *legend, *remarks, *counted])
 
 
 def _png(picture: Picture) -> str:
