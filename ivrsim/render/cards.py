@@ -163,24 +163,20 @@ def full_card(flow: CallFlow, branch: Branch, marks: Marks = NONE) -> Card:
     text, notes = tuple(_fitted(mark.text)), tuple(_fitted(mark.notes))
     lines = () if text else wrap(text_of(node), room)
     summary = fit(summary_of(node), room, bold=True)
-    card = replace(card, lines=lines, summary=summary, text=text, notes=notes)
     top = PADDING + HEADER + LINE * (len(lines) + len(text) + bool(summary) + len(notes))
     rows = tuple(_rows(flow, card, marks, top))
-    width = WIDE if rows else _leaf_width(card)
-    return replace(card, rows=rows, width=width, height=top + ROW * len(rows) + PADDING)
+    said = [Note(line, bold=False, size=10.0) for line in lines]
+    width = WIDE if rows else _leaf_width(card, [*said, Note(summary, size=10.0), *text, *notes])
+    height = top + ROW * len(rows) + PADDING
+    return replace(
+        card, lines=lines, summary=summary, text=text, notes=notes, rows=rows, width=width,
+        height=height,
+    )  # fmt: skip
 
 
-def _leaf_width(card: Card) -> float:
-    widest = max(
-        _header_width(card),
-        *(text_width(line) for line in card.lines),
-        text_width(card.summary, bold=True),
-        *(
-            text_width(note.text, note.size, note.bold) + note.indent
-            for note in (*card.text, *card.notes)
-        ),
-    )
-    return min(max(NARROW, widest + 2 * PADDING), WIDE)
+def _leaf_width(card: Card, notes: Iterable[Note]) -> float:
+    widths = (text_width(note.text, note.size, note.bold) + note.indent for note in notes)
+    return min(max(NARROW, max(_header_width(card), *widths) + 2 * PADDING), WIDE)
 
 
 def small_card(flow: CallFlow, branch: Branch, marks: Marks = NONE) -> Card:

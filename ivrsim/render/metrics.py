@@ -8,7 +8,7 @@ characters the font lacks are estimated (`ivrsim.render.scripts`).
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ivrsim.render.scripts import breaks_anywhere, estimated, tamed, whole
@@ -39,6 +39,7 @@ def widths(bold: bool = False) -> Widths:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def text_width(text: str, size: float = 10, bold: bool = False) -> float:
     """The width of a line of text in points."""
     return size * sum(map(widths(bold).__getitem__, text))
@@ -60,6 +61,7 @@ def _prefix(text: str, room: float, size: float, bold: bool) -> int:
     return len(text)
 
 
+@lru_cache(maxsize=1 << 12)
 def fit(text: str, room: float, size: float = 10, bold: bool = False) -> str:
     """The text, or as much of it as fits with an ellipsis."""
     text = tamed(text[:ENOUGH])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Protocol
 
 from ivrsim.render.picture import Card, Picture, Point
@@ -42,6 +43,7 @@ def _entity(match: re.Match[str]) -> str:
     return _ENTITIES.get(match[0]) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
+@lru_cache(maxsize=1 << 14)
 def number(value: float) -> str:
     """A coordinate with two decimals at most."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -85,18 +87,27 @@ def _body(picture: Picture, paint: Paint) -> Iterator[str]:
 
 def _plain(theme: Theme) -> Paint:
     def paint(**colours: str) -> str:
-        return " ".join(f'{attribute}="{theme[name]}"' for attribute, name in colours.items())
+        return painted(tuple(colours.items()))
+
+    @cache
+    def painted(colours: tuple[tuple[str, str], ...]) -> str:
+        return " ".join(f'{attribute}="{theme[name]}"' for attribute, name in colours)
 
     return paint
 
 
 def _variables(used: set[str]) -> Paint:
     """Colours that follow the host; the names of those painted are put into `used`."""
+    plain = _plain(LIGHT)
 
     def paint(**colours: str) -> str:
-        used.update(colours.values())
-        style = ";".join(f"{a}:var(--ivr-{name},{LIGHT[name]})" for a, name in colours.items())
-        return f'{_plain(LIGHT)(**colours)} style="{style}"'
+        return painted(tuple(colours.items()))
+
+    @cache
+    def painted(colours: tuple[tuple[str, str], ...]) -> str:
+        used.update(name for _, name in colours)
+        style = ";".join(f"{a}:var(--ivr-{name},{LIGHT[name]})" for a, name in colours)
+        return f'{plain(**dict(colours))} style="{style}"'
 
     return paint
 
