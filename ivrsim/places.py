@@ -66,11 +66,20 @@ class Place:
     @property
     def pointer(self) -> str:
         """The RFC 6901 JSON pointer; the whole document is the empty string."""
-        escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in self.steps())
-        return "".join("/" + step for step in escaped)
+        return written(self.steps())
 
     def __repr__(self) -> str:
         return f"Place({self.pointer!r})"
+
+
+def written(steps: list[Step]) -> str:
+    """The RFC 6901 text of some steps."""
+    if not steps:
+        return ""
+    text = "/".join(map(str, steps))
+    if "~" in text or text.count("/") >= len(steps):
+        text = "/".join([str(step).replace("~", "~0").replace("/", "~1") for step in steps])
+    return "/" + text
 
 
 ROOT = Place()

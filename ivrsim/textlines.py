@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from ivrsim.errors import Problem
 from ivrsim.places import Position, Span
@@ -42,8 +43,8 @@ class Lines:
         """The offset at which each line begins."""
         if "\r" in self.text:
             return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
-        lines = self.text.split("\n")
-        return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
+        lengths = map(len, self.text.split("\n")[:-1])
+        return list(map(add, accumulate(lengths, initial=0), count()))
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset; offsets outside the text are its ends."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ivrsim.errors import RegistryError, UsageError
-from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.flow.flow import CallFlow
 from ivrsim.lazy import Door, fetch
 from ivrsim.lint.diagnostic import Diagnostic, Findings
 from ivrsim.lint.locate import Found, Locator
@@ -285,17 +286,18 @@ def _diagnostics(view: DocumentView, locator: Locator, found: list[Found]) -> li
 
 def _gravest(found: list[Found], view: DocumentView, limit: int) -> list[Found]:
     """The gravest findings, of equal ones the first: worked out before any line is."""
-    order: dict[tuple[int, NodeId | None], int] = {
-        (id(flow), node): number
-        for number, (flow, node) in enumerate(
-            (flow, node) for flow in view.flows for node in flow.flow.nodes
-        )
+    order = {
+        id(flow): (number, dict(zip(flow.flow.nodes, count(), strict=False)))
+        for number, flow in enumerate(view.flows)
     }
 
-    def rank(item: Found) -> tuple[int, int, str]:
+    def rank(item: Found) -> tuple[int, tuple[int, int], str]:
         own = item.finding.severity or item.rule.severity
         severity = view.settings.severities.get(item.rule.code, own)
-        return severity.rank, order.get((id(item.flow), item.finding.node), -1), item.rule.code
+        number, known = order.get(id(item.flow), (0, {}))
+        node = item.finding.node
+        place = (number, known[node]) if node in known else (-1, -1)
+        return severity.rank, place, item.rule.code
 
     return sorted(found, key=rank)[:limit]
 

@@ -15,7 +15,7 @@ from ivrsim.lint.edit import TextFix
 from ivrsim.lint.fix import text_fix
 from ivrsim.lint.rule import Finding, Rule, Severity
 from ivrsim.lint.views import DocumentView, FlowView
-from ivrsim.places import ROOT, Place, Position, Span, Step
+from ivrsim.places import ROOT, Place, Position, Span, Step, written
 from ivrsim.source import Source
 from ivrsim.vendors.port import Document, Vendor
 
@@ -168,10 +168,9 @@ def pointer(place: Place) -> str:
     while at is not None and at.step is not None and len(steps) < DEEPEST:
         steps.append(at.step)
         at = at.parent
-    if at is None or at.step is None:
-        return place.pointer
-    escaped = (str(step).replace("~", "~0").replace("/", "~1") for step in reversed(steps))
-    return "…" + "".join("/" + step for step in escaped)
+    steps.reverse()
+    whole = at is None or at.step is None
+    return written(steps) if whole else "…" + written(steps)
 
 
 def keys(flow: CallFlow | None, node: NodeId | None) -> str:
