@@ -85,3 +85,4 @@ class Findings(list[Diagnostic]):
 
     __slots__ = ()
     _repr_mimebundle_ = Door("ivrsim.render.notebook.values:findings_mimebundle")
+    _repr_pretty_ = Door("ivrsim.render.notebook.values:findings_pretty")

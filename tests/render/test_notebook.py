@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.lib.pretty import pretty
 
 import ivrsim
 import ivrsim.demo
@@ -159,4 +160,5 @@ def test_findings_are_a_list_still() -> None:
     found = ivrsim.lint(DOCUMENT)
     assert isinstance(found, list)
     assert found == list(found)
+    assert pretty(found) == found._repr_mimebundle_()["text/plain"]
     assert "Nothing found" in type(found)()._repr_mimebundle_()["text/plain"]

@@ -19,6 +19,7 @@ from ivrsim.lint.check import LintResult
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.render.compose import compose, name_of
 from ivrsim.render.notebook import sheet_mimebundle
+from ivrsim.render.notebook.plain import plain
 from ivrsim.render.notebook.sheet import Cell, Sheet, counted, table
 from ivrsim.render.picture import Picture
 from ivrsim.render.shares import share_text
@@ -169,6 +170,11 @@ def findings_mimebundle(
 ) -> dict[str, str]:
     """What the linter says, in a table."""
     return sheet_mimebundle(_of_findings(found), include, exclude)
+
+
+def findings_pretty(found: Sequence[Diagnostic], printer: Any, cycle: bool) -> None:
+    """The text of the table, for IPython, which would print a list item by item."""
+    printer.text(plain(_of_findings(found)))
 
 
 def lint_mimebundle(
