@@ -95,11 +95,15 @@ class CallFlow:
         In a flow with joins and loops these wires are a tree of shortest ways; what no way
         leads to from the root hangs from the first of its nodes.
         """
-        found = {wire.target: wire for wire in self.all_wires()}
-        count = sum(map(len, self.out.values()))
-        if len(found) == count == len(self.nodes) - 1 and self.root not in found:
-            return found
-        return self._spanning()
+        found: dict[NodeId, Wire] = {}
+        for source, wires in self.out.items():
+            if source not in found and source != self.root:
+                return self._spanning()
+            for wire in wires.values():
+                if wire.target in found or wire.target == self.root:
+                    return self._spanning()
+                found[wire.target] = wire
+        return found
 
     def _spanning(self) -> dict[NodeId, Wire]:
         """The wires of a spanning forest, breadth first."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ivrsim.errors import UsageError
 from ivrsim.jsontext import dumps
 from ivrsim.lint.check import LintResult
 from ivrsim.vendors.invoca.addresses import error_body
@@ -19,7 +20,16 @@ OF_NODE = "base"
 
 
 def report(result: LintResult, *, colour: bool = False) -> str:
-    """A JSON object for each call flow that is refused, `{}` where none is; never coloured."""
+    """A JSON object for each call flow that is refused, `{}` where none is; never coloured.
+
+    Raises `UsageError` for a document of another vendor.
+    """
+    for document in result.documents:
+        if document.flows and document.vendor.name != "invoca":
+            raise UsageError(
+                f"{document.name} is no document of Invoca's, so Invoca answers nothing to it.",
+                hint="Choose another format.",
+            )
     bodies = list(_bodies(result)) or [{}]
     return "".join(dumps(body) + "\n" for body in bodies)
 
