@@ -82,12 +82,16 @@ def tamed(text: str) -> str:
 
 
 def whole(text: str, count: int) -> int:
-    """At most `count` characters that end with a whole one: no accent or joiner is cut off."""
+    """At most `count` characters that end with a whole one: no accent or joiner is cut off.
+
+    It is `count` itself where the first sign is longer than that.
+    """
     if count >= len(text):
         return len(text)
-    while count > 0 and _joined(text[count - 1], text[count]):
-        count -= 1
-    return count
+    at = count
+    while at > 0 and _joined(text[at - 1], text[at]):
+        at -= 1
+    return at or count
 
 
 def _joined(before: str, after: str) -> bool:

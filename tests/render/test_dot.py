@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -15,15 +17,21 @@ from ivrsim.render import digraph
 from ivrsim.render.compose import compose
 from ivrsim.render.dot import quote, source
 from ivrsim.render.marks import NONE
-from ivrsim.render.path import Path
+from ivrsim.render.path import Path as Way
 from ivrsim.render.picture import Picture
-from ivrsim.render.show import dot
+from ivrsim.render.scripts import LEFTWARDS
+from ivrsim.render.show import dot, show
 from ivrsim.render.views.path import marks_of
 from ivrsim.text import clean
 from tests.render.bright_smile import PATH, Call, flow
 from tests.render.hostile import HOSTILE
 from tests.render.test_compose import bushy
+from tests.render.test_scripts import HEBREW
+from tests.render.test_svg import saying
 
+FOLDERS = (Path(__file__).parent / "golden", Path(__file__).parent / "golden_views")
+GOLDEN = {path.stem: path for folder in FOLDERS for path in folder.glob("*.dot")}
+NODE = re.compile(r"^\t[nt]\d", re.MULTILINE)
 NS = "{http://www.w3.org/2000/svg}"
 
 
@@ -54,7 +62,7 @@ def _boxes(root: ET.Element, picture: Picture) -> dict[str, tuple[float, ...]]:
 
 @pytest.mark.parametrize("path", [None, PATH], ids=["plain", "path"])
 def test_every_card_stands_where_it_stands_in_svg(
-    draw: Callable[[str], ET.Element], path: Path | None
+    draw: Callable[[str], ET.Element], path: Way | None
 ) -> None:
     picture = compose(flow(), marks_of(path) if path else NONE)
     boxes = _boxes(draw(source(picture)), picture)
@@ -78,6 +86,15 @@ def test_every_edge_and_every_word_is_drawn(draw: Callable[[str], ET.Element]) -
     assert picture.title in words
 
 
+@pytest.mark.parametrize("name", sorted(GOLDEN))
+def test_graphviz_draws_every_golden_view(draw: Callable[[str], ET.Element], name: str) -> None:
+    document = GOLDEN[name].read_text("utf-8")
+    groups = [group.get("class") for group in draw(document).iter(NS + "g")]
+    edges = document.count(" -> ")
+    assert groups.count("edge") == edges
+    assert groups.count("node") == len(NODE.findall(document)) - edges
+
+
 def shown_by(draw: Callable[[str], ET.Element], text: str) -> str:
     """What Graphviz shows for a label."""
     root = draw(f'digraph {{ graph [layout=nop2] n0 [pos="0,0" label={quote(text)}] }}')
@@ -94,6 +111,14 @@ def test_hostile_labels_are_faithful(draw: Callable[[str], ET.Element], text: st
 @given(text=st.text(alphabet=st.sampled_from('\\"&;<>nlrNG#x{}[]|a é漢\n')))
 def test_any_label_is_faithful(draw: Callable[[str], ET.Element], text: str) -> None:
     assert shown_by(draw, text) == clean(text)
+
+
+def test_a_prompt_from_right_to_left_keeps_its_direction(draw: Callable[[str], ET.Element]) -> None:
+    document = str(show(saying(HEBREW), format="dot"))
+    words = [(text.text or "").replace("\xa0", " ") for text in draw(document).iter(NS + "text")]
+    found = [word for word in words if "Bright" in word]
+    assert found
+    assert {word[0] + word[-1] for word in found} == {"".join(LEFTWARDS)}
 
 
 def test_user_text_stands_in_quoted_labels_only() -> None:
