@@ -37,11 +37,11 @@ padding:4px 18px 4px 0;white-space:normal;overflow-wrap:anywhere;max-width:46em;
 font-size:13px;color:var(--ivr-text)}
 S th{color:var(--ivr-muted);font-weight:400;white-space:nowrap}
 S .ivr-tables{display:flex;flex-wrap:wrap;gap:0 40px;align-items:flex-start}
-S .ivr-share{display:inline-block;min-width:3em}
+S .ivr-share{display:inline-block;min-width:2.6em}
 S td.ivr-short{white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}
 S .ivr-chip{border-radius:5px;padding:1px 7px;font-weight:700;font-size:12px;white-space:nowrap}
 S .ivr-bar{display:inline-block;height:9px;border-radius:3px;background:var(--ivr-shade3);\
-vertical-align:0}
+margin-left:8px;vertical-align:0}
 """
 
 SHORT = 24
