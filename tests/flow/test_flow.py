@@ -92,7 +92,7 @@ def test_a_way_with_a_loop_ends() -> None:
     wire = builder.out[root]["1"]
     del builder.out[root]["1"]
     builder.out[one]["1"] = type(wire)(one, "1", one, 0)
-    assert len(builder.build().way(one)) == 1
+    assert builder.build().way(one) == ()
 
 
 def test_a_flow_without_nodes_has_no_root() -> None:
