@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -197,11 +197,18 @@ def exit_by_position(node: Node, taken: Collection[str], failover: str = "") -> 
     children before it.  A child that no exit is left for gets a name of its own,
     `+<position>`.
     """
-    for exit_ in type(node).exits:
-        fits = exit_.name == failover if failover else not exit_.failover
-        if fits and exit_.name not in taken:
-            return exit_.name
+    for name in _asked_for(type(node), failover):
+        if name not in taken:
+            return name
     return f"+{len(taken) + 1}"
+
+
+@cache
+def _asked_for(kind: type[Node], failover: str) -> tuple[str, ...]:
+    """The exits that a child can stand behind: one failover, or any that is none."""
+    if failover:
+        return tuple(exit_.name for exit_ in kind.exits if exit_.name == failover)
+    return tuple(exit_.name for exit_ in kind.exits if not exit_.failover)
 
 
 class FlowBuilder:

@@ -30,6 +30,11 @@ class Problems:
         self._more = 0
         self._more_code = ""
 
+    @property
+    def count(self) -> int:
+        """How many there are, listed or not."""
+        return len(self._listed) + self._more
+
     def room_for(self, code: str) -> bool:
         """Whether another problem is listed; if not, it is counted, and need not be built."""
         if len(self._listed) < MAX_PROBLEMS:

@@ -22,6 +22,8 @@ LOOKED_AT = 64
 
 def look_alike(one: Node, other: Node) -> bool | None:
     """Whether two nodes by themselves say the same, where their texts tell; None: not sure."""
+    if one is other:
+        return True
     if type(one) is not type(other):
         return False
     raw, others = one.raw, other.raw

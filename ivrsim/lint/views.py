@@ -112,7 +112,13 @@ class FlowView:
     @once
     def all_nodes(self) -> Mapping[NodeId, NodeView]:
         """Every node by id, in reading order."""
-        return {key: NodeView(self, key, node) for key, node in self.flow.nodes.items()}
+        first: dict[int, NodeView] = {}
+        found: dict[NodeId, NodeView] = {}
+        for key, node in self.flow.nodes.items():
+            found[key] = view = NodeView(self, key, node, first.get(id(node)))
+            if view.twin is None:
+                first[id(node)] = view
+        return found
 
     @once
     def nodes(self) -> tuple[NodeView, ...]:
@@ -186,12 +192,15 @@ class FlowView:
 
 
 class NodeView:
-    """One node in its flow."""
+    """One node in its flow; `twin` is an earlier one of the very same value, if there is one."""
 
-    def __init__(self, flow: FlowView, key: NodeId, node: Node) -> None:
+    def __init__(
+        self, flow: FlowView, key: NodeId, node: Node, twin: NodeView | None = None
+    ) -> None:
         self.flow = flow
         self.id = key
         self.node = node
+        self.twin = twin
 
     @property
     def place(self) -> Place:
@@ -226,11 +235,13 @@ class NodeView:
     @once
     def actions(self) -> tuple[Action, ...]:
         """What happens when a call arrives."""
-        return tuple(self.node.actions())
+        return self.twin.actions if self.twin else tuple(self.node.actions())
 
     @once
     def ask(self) -> Ask | None:
         """The question the node asks, if it asks one."""
+        if self.twin:
+            return self.twin.ask
         return next((action for action in self.actions if isinstance(action, Ask)), None)
 
     @property
@@ -241,11 +252,15 @@ class NodeView:
     @once
     def heard(self) -> Say | Ask | DialField | None:
         """The action that speaks to the caller."""
+        if self.twin:
+            return self.twin.heard
         return next((a for a in self.actions if isinstance(a, Say | Ask | DialField)), None)
 
     @once
     def spoken(self) -> tuple[SpokenKey, ...]:
         """The keys the prompt tells the caller to press, in spoken order."""
+        if self.twin:
+            return self.twin.spoken
         return _spoken(self.heard.text, self.language) if self.heard else ()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, cached_property
+from types import NoneType
 from typing import Any
 
 from ivrsim.campaign.reading import BAD_VALUE, did_you_mean, shown
@@ -17,6 +18,9 @@ VENDOR = "invoca"
 UNKNOWN_NODE_TYPE = "IVR112"
 NOT_A_NODE = "IVR113"
 
+PLAIN = frozenset({str, NoneType})
+"""Types of which equal values are the same."""
+
 ELSEWHERE = frozenset({"node_type", "children"})
 """Properties of a node that are no field of it."""
 
@@ -27,6 +31,7 @@ class NodeReader:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
         self._types: dict[object, type[Node] | None] = {}
+        self._leaves: dict[tuple[tuple[str, str | None], ...], Node] = {}
         self._names = Names(ELSEWHERE, READ_AS, MEANT, self.owners)
 
     def read(self, root: Any, place: Place) -> FlowBuilder:
@@ -47,9 +52,24 @@ class NodeReader:
         return builder
 
     def node(self, value: Any, place: Place) -> Node:
-        """One node without its children; an `UnknownNode` where the type is not known."""
+        """One node without its children; an `UnknownNode` where the type is not known.
+
+        Leaves that are written alike, as goodbyes and numbers often are, are one value.
+        """
         if not isinstance(value, dict):
             return self._not_a_node(value, place)
+        if not PLAIN.issuperset(map(type, value.values())):
+            return self._node(value, place)
+        written = tuple(value.items())
+        node = self._leaves.get(written)
+        if node is None:
+            before = self.problems.count
+            node = self._node(value, place)
+            if self.problems.count == before:
+                self._leaves[written] = node
+        return node
+
+    def _node(self, value: dict[str, Any], place: Place) -> Node:
         cls = self._type(value.get("node_type"))
         if cls is None:
             node = self._unknown(value, place)
