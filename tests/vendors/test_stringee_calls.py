@@ -78,7 +78,7 @@ def test_a_loop_of_silence_ends_at_the_limit() -> None:
 def test_a_wrong_key_and_silence_leave_at_once_and_without_an_entry_cut_off() -> None:
     flow = flow_of([node("A")], ("A", "INVALID_KEY", "QU_1"))
     assert flow.call().press("5").connected_to == "QU_1"
-    assert flow.call().silence().outcome.kind == "disconnected"  # type: ignore[union-attr]
+    assert flow.call().silence().outcome.kind == "disconnected"
 
 
 def test_the_pause_the_repeats_and_the_time_out_take_their_time() -> None:
