@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ivrsim.flow.flow import NodeId
@@ -13,7 +13,7 @@ from ivrsim.text import clean, shorten
 LONGEST = 4_000
 """Characters of a step that are sent."""
 MOST = 500
-"""Steps that are sent, the last ones."""
+"""Steps and visits that are sent, the last ones."""
 
 _SYSTEM = (Kind.HEARD, Kind.NOTICE, Kind.TEXT_SENT)
 _CALLER = (Kind.PRESSED, Kind.SAID, Kind.TYPED, Kind.SILENT)
@@ -22,9 +22,8 @@ _CALLER = (Kind.PRESSED, Kind.SAID, Kind.TYPED, Kind.SILENT)
 def now(call: Call, cards: Mapping[NodeId, int], problem: str = "") -> dict[str, Any]:
     """The state of a call; nodes by the numbers of their cards, where they are drawn."""
     trace = call.trace
-    visits = call.visits
     return {
-        "path": [[cards.get(visit.node, -1), clean(visit.exit or "")] for visit in visits],
+        "path": list(_path(call, cards)),
         "at": cards.get(call.node or "", -1),
         "clock": clock(call.time),
         "steps": [_step(step) for step in trace[-MOST:]],
@@ -35,6 +34,15 @@ def now(call: Call, cards: Mapping[NodeId, int], problem: str = "") -> dict[str,
         "subtitle": clean(call.subtitle),
         "problem": clean(problem),
     }
+
+
+def _path(call: Call, cards: Mapping[NodeId, int]) -> Iterator[list[int | str]]:
+    """Card, exit and number of each of the last visits of a node that is drawn."""
+    visits = call.visits
+    first = max(len(visits) - MOST, 0)
+    for number, visit in enumerate(visits[first:], first + 1):
+        if visit.node in cards:
+            yield [cards[visit.node], clean(visit.exit or ""), number]
 
 
 def _dialled(call: Call) -> str:

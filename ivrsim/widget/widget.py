@@ -53,12 +53,14 @@ class CallWidget(anywidget.AnyWidget):
         self._call = call
         self._where = finder(call.flow, document)
         self._cards: dict[NodeId, int] = {}
+        self._begun = False
         super().__init__(
             drawing=self._drawn(),
             now=now(call, self._cards),
             acts=[written(act) for act in call.acts],
             unanswered=list(call.caller.unanswered),
         )
+        self._begun = True
 
     @property
     def call(self) -> Call:
@@ -67,11 +69,12 @@ class CallWidget(anywidget.AnyWidget):
 
     @traitlets.validate("acts")
     def _made_acts(self, proposal: Any) -> list[Written]:
-        return self._make(proposal["value"])
+        return self._make(proposal["value"]) if self._begun else list(proposal["value"])
 
     @traitlets.observe("unanswered")
     def _answer_otherwise(self, _: Any) -> None:
-        self.acts = self._make(self.acts)
+        if self._begun:
+            self.acts = self._make(self.acts)
 
     def _make(self, rows: Sequence[Any]) -> list[Written]:
         """Make the same caller's call with these acts, as far as they can be done; those done."""
@@ -83,7 +86,7 @@ class CallWidget(anywidget.AnyWidget):
         except IvrsimError as error:
             problem = error.message
         self._call = call
-        if any(visit.node not in self._cards for visit in call.visits):
+        if call.node not in self._cards:
             self.drawing = self._drawn()
         self.now = now(call, self._cards, problem)
         return [written(act) for act in call.acts]

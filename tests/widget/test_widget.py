@@ -53,7 +53,9 @@ def test_keys_lead_on_and_python_sees_the_call() -> None:
     assert told["clock"] == "0:30"
     assert [step["by"] for step in told["steps"]].count("caller") == 2
     cards = widget.drawing["cards"]
-    assert [cards[card]["node"] for card, _ in told["path"]] == [v.node for v in widget.call.visits]
+    assert [cards[card]["node"] for card, *_ in told["path"]] == [
+        v.node for v in widget.call.visits
+    ]
 
 
 def test_acts_can_be_set_from_python_and_taken_back() -> None:

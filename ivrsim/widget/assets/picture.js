@@ -253,10 +253,10 @@ class Picture {
 
   mark(now) {
     const steps = new Map(), taken = new Set();
-    now.path.forEach(([card, exit], place) => {
-      steps.set(card, [...(steps.get(card) ?? []), place + 1]);
+    for (const [card, exit, number] of now.path) {
+      steps.set(card, [...(steps.get(card) ?? []), number]);
       if (exit) taken.add(`${card} ${exit}`);
-    });
+    }
     this.groups.forEach((made, card) => {
       made.classList.toggle("ivr-path", steps.has(card));
       made.classList.toggle("ivr-now", card === now.at);
