@@ -26,6 +26,8 @@ from ivrsim.render.scripts import runs_left
 MARGIN = 22.0
 KEYCAP_HIGH = 16.0
 CELL_PADDING = 8.0
+CELL_TALL = 31.0
+"""From this height on the words of a cell stand at its top, one line or two."""
 LEGEND_LINE = 15.0
 LEGEND_INDENT = 20.0
 """Where the text of a legend's line begins, right of its swatch."""
@@ -215,8 +217,8 @@ def _one_line(card: Card) -> Iterator[Stroke]:
 def _cell(card: Card) -> Iterator[Line]:
     """The words of a cell of an icicle: in the middle of one line, or from the top."""
     x, right = card.x + CELL_PADDING, card.x + card.width - CELL_PADDING
-    several = bool(card.lines or card.notes)
-    y = card.y + (14.0 if several else min(card.height / 2 + 3.5, 14.0))
+    several = card.lines or card.notes or card.height > CELL_TALL
+    y = card.y + (14.0 if several else card.height / 2 + 3.5)
     if card.title:
         yield Line(card.title, x, y, _colour(card, f"{card.role}-accent"), bold=True)
     if card.badge:
