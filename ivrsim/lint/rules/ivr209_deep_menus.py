@@ -18,8 +18,9 @@ def check(flow: FlowView) -> Iterator[Finding]:
     most = flow.settings.of(MOST)
     menus: dict[NodeId, int] = {}
     parents = flow.flow.parents
-    for key, node in flow.all_nodes.items():
-        wire = parents.get(key)
+    tops = (key for key in flow.all_nodes if key not in parents)
+    for key in (*tops, *parents):
+        node, wire = flow.all_nodes[key], parents.get(key)
         asks = node.known and is_menu(node)
         menus[key] = (menus.get(wire.source, 0) if wire else 0) + asks
         if asks and menus[key] == most + 1:
