@@ -44,8 +44,8 @@ def compose(flow: CallFlow, marks: Marks = NONE, detail: str = "auto", focus: st
     if wanted is Detail.ICICLE:
         cells = icicle(cut.flow, marks, MARGIN, top)
         return _page(title, f"{cells.scale} · {subtitle}", cells.cards, (), marks)
-    subtitle = " · ".join(filter(None, (marks.scale, subtitle)))
     tree = tree_in(cut, marks, wanted)
+    subtitle = " · ".join(filter(None, (marks.scale, subtitle, _folded(cut, tree.branches))))
     cards = _placed(cut.flow, marks, tree.branches, top)
     wiring = Wiring(cut.flow, cards, marks, COLUMN_GAP)
     return _page(title, subtitle, cards, tuple(wiring.edges(tree)), marks)
@@ -87,6 +87,12 @@ def _headlines(flow: CallFlow, marks: Marks, cut: Cut) -> tuple[str, str]:
         title = f"{title} · from {next(islice(cut.flow.nodes, len(cut.trail), None))} on"
         size = f"{len(cut.flow) - len(cut.trail):,} of {len(flow):,} nodes"
     return title, " · ".join(filter(None, (size, marks.subtitle)))
+
+
+def _folded(cut: Cut, branches: Sequence[Branch]) -> str:
+    """That not all is shown, where it is not."""
+    shown = sum(branch.fold is None for branch in branches)
+    return f"{shown:,} nodes shown, the others folded" if shown < len(cut.flow) else ""
 
 
 def name_of(flow: CallFlow) -> str:

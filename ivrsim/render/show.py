@@ -64,6 +64,13 @@ class Shown:
         marked = self.marked()
         return compose(marked.flow, marked.marks, self.asked.detail, self.asked.focus)
 
+    def as_tree(self) -> Shown:
+        """The same with edges, for a format that has no places: an icicle is one by its places."""
+        asked = self.asked
+        return (
+            replace(self, asked=replace(asked, detail="auto")) if asked.detail == "icicle" else self
+        )
+
     def outline(self) -> str:
         """The text outline of what is in focus, with what the view says."""
         marked = self.marked()
@@ -110,7 +117,7 @@ FORMATS: Mapping[str, Callable[[Shown], str | bytes]] = {
     "txt": lambda shown: shown.outline(),
     "dot": lambda shown: source(shown.picture(), shown.fixed),
     "gv": lambda shown: source(shown.picture(), shown.fixed),
-    "mmd": lambda shown: mermaid(shown.picture(), shown.fixed),
+    "mmd": lambda shown: mermaid(shown.as_tree().picture(), shown.fixed),
     "pdf": lambda shown: shown.digraph().pipe("pdf", quiet=True),
 }
 """Every format by its file suffix."""

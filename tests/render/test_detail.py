@@ -71,6 +71,7 @@ def test_above_400_nodes_subtrees_fold_to_what_is_seen_at_a_glance() -> None:
     assert len(found.cards) - len(folds) == SHOWN
     assert all(card.title == f"+{card.stands:,} nodes" for card in folds)
     assert {card.small for card in found.cards} == {True}
+    assert found.subtitle.endswith(f"{SHOWN} nodes shown, the others folded")
 
 
 def test_a_fold_of_one_node_is_the_node() -> None:
@@ -227,3 +228,8 @@ def test_an_icicle_of_100_000_nodes_is_small_and_counts_them_all() -> None:
         found = compose(shown, detail="icicle")
         assert stands(found) == len(shown)
         assert len(found.cards) == cells if cells else len(found.cards) < 8_000
+
+
+def test_mermaid_draws_a_tree_where_an_icicle_is_asked_for() -> None:
+    drawn = show(flow(), format="mmd", detail="icicle")
+    assert drawn == show(flow(), format="mmd")

@@ -53,12 +53,12 @@ def test_svg_of_any_detail_holds_every_text_in_tooltips_and_no_markup(detail: st
     assert len(hidden) <= (0 if detail != "folded" else len(HOSTILE))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 @pytest.mark.parametrize("options", [{"detail": "icicle"}, {"focus": "marked"}, {"focus": "/2"}])
-def test_parts_and_icicles_keep_hostile_texts_texts(text: str, options: dict[str, str]) -> None:
-    root = ET.fromstring(str(show(saying(text), **options)))  # type: ignore[arg-type]
-    assert {element.tag for element in root.iter()} <= ALLOWED
-    assert not [name for element in root.iter() for name in element.attrib if name[:2] == "on"]
+def test_parts_and_icicles_keep_hostile_texts_texts(options: dict[str, str]) -> None:
+    for text in HOSTILE:
+        root = ET.fromstring(str(show(saying(text), **options)))  # type: ignore[arg-type]
+        assert {element.tag for element in root.iter()} <= ALLOWED
+        assert not [name for element in root.iter() for name in element.attrib if name[:2] == "on"]
 
 
 def test_graphviz_draws_them_all_and_says_the_same() -> None:
