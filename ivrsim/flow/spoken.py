@@ -21,8 +21,8 @@ from ivrsim.errors import UsageError
 from ivrsim.flow.spoken_bare import bare_offers
 from ivrsim.flow.spoken_captions import Caption, captions
 from ivrsim.flow.spoken_language import language_of
-from ivrsim.flow.spoken_offers import Offer, asking_verb, at, offers
-from ivrsim.flow.spoken_tokens import Token, tokenise
+from ivrsim.flow.spoken_offers import Offer, asking_verb, offers
+from ivrsim.flow.spoken_tokens import Tokens, tokenise
 from ivrsim.flow.spoken_words import (
     ANY,
     ANY_COUNTS,
@@ -37,8 +37,9 @@ from ivrsim.places import Span
 
 __all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
 
-_PIECES = re.compile(r"[a-z]+|[0-9]+|[*#]")
-_NAMES = KEY_WORDS.keys() | frozenset("0123456789*#")
+_NAMES = KEY_WORDS.keys() | frozenset("0123456789")
+_ANYWAY = FILLERS | {"n", "importe"}  # may stand between the verb and "any key"
+_BLANKED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,8 @@ def _may_name_keys(prompt: str) -> bool:
     """Whether a prompt can name a key at all: quick, and never wrong when it says no."""
     if not prompt.isascii():
         return True
-    pieces = _PIECES.findall(prompt.lower())
-    named = sum(piece in _NAMES for piece in pieces)
+    pieces = prompt.translate(_BLANKED).split()
+    named = len(_NAMES.intersection(pieces)) + ("*" in prompt) + ("#" in prompt)
     return named > 1 or (named == 1 and not VERBS.keys().isdisjoint(pieces))
 
 
@@ -94,24 +95,24 @@ def _keys_of(offer: Offer, caption: Caption) -> Iterator[SpokenKey]:
 def asks_any_key(prompt: str, language: str | None = None) -> bool:
     """Whether a prompt says "press any key" (or "any other key") to the caller."""
     tokens = tokenise(prompt)
-    return any(_asks_any(tokens, index, language) for index in range(len(tokens)))
+    verbs = (index for index, text in enumerate(tokens.texts) if text in VERBS)
+    return any(_asks_any(tokens, index, language) for index in verbs)
 
 
-def _asks_any(tokens: list[Token], index: int, language: str | None) -> bool:
-    verb = asking_verb(tokens, index, language)
-    if not verb:
+def _asks_any(tokens: Tokens, index: int, language: str | None) -> bool:
+    if not asking_verb(tokens, index, language):
         return False
-    words = [at(tokens, place).text for place in range(index + 1, index + 8)]
+    words = tokens.texts[index + 1 : index + 8]
     for place, word in enumerate(words[:-2]):
         if word in ANY:
             noun, end = _noun_after(words, place + 1)
             return _is_any(word, noun) and words[end] not in ("from", "between", "de", "entre")
-        if word not in FILLERS and word not in ("n", "importe"):
+        if word not in _ANYWAY:
             return False
     return False
 
 
-def _noun_after(words: list[str], place: int) -> tuple[str, int]:
+def _noun_after(words: tuple[str, ...], place: int) -> tuple[str, int]:
     place += words[place] in OTHER
     return words[place], min(place + 1, len(words) - 1)
 
@@ -151,27 +152,31 @@ def speech_seconds(
         raise UsageError("The speech rate must be above zero words per minute.")
     tokens = tokenise(text)
     found = offers(tokens)
-    words = sum(_spoken_words(text, token) for token in tokens)
+    words = _spoken_words(text, tokens)
     presses = sum(offer.told for offer in found)
     stops = _pauses(tokens, found)
     return 60.0 * words / words_per_minute + pause_before_press * presses + pause_at_stop * stops
 
 
-def _spoken_words(text: str, token: Token) -> int:
-    """How many words a token is when it is read out."""
-    if token.kind in ("comma", "stop"):
-        return 0
-    parts = _spoken().findall(text, token.start, token.end)
-    return max(1, len(parts)) if token.kind != "symbol" else 1
+def _spoken_words(text: str, tokens: Tokens) -> int:
+    """How many words the tokens are when they are read out."""
+    words = 0
+    for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
+        if kind not in ("comma", "stop"):
+            written = text[start:end]
+            plain = kind == "symbol" or (written.isascii() and written.isalpha())
+            words += 1 if plain else len(_spoken().findall(written)) or 1
+    return words
 
 
-def _pauses(tokens: list[Token], found: list[Offer]) -> int:
+def _pauses(tokens: Tokens, found: list[Offer]) -> int:
     """Ends of sentences with speech after them, and keys that share a sentence."""
+    kinds = tokens.kinds
     pauses = 0
     unpaused = False
     starts = {offer.start for offer in found}
-    for index, token in enumerate(tokens[:-1]):
-        if token.kind == "stop" and tokens[index + 1].kind != "stop":
+    for index in range(tokens.size - 1):
+        if kinds[index] == "stop" and kinds[index + 1] != "stop":
             pauses, unpaused = pauses + (index > 0), False
         elif index in starts:
             pauses, unpaused = pauses + unpaused, True

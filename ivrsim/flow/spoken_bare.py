@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivrsim.flow.spoken_language import language_of_tokens
-from ivrsim.flow.spoken_offers import Offer, at
-from ivrsim.flow.spoken_tokens import Token
+from ivrsim.flow.spoken_language import language_of_words
+from ivrsim.flow.spoken_offers import Offer
+from ivrsim.flow.spoken_tokens import Tokens
 from ivrsim.flow.spoken_words import (
     CONNECTORS,
     COUNTED,
@@ -30,14 +30,18 @@ from ivrsim.places import Span
 
 KEYS = "123456789"
 _LONGEST_NAME = 6  # words of a purpose, "for" among them
-_SIGNS = frozenset(":=)-–")
+_LEADS_ON = CONNECTORS.keys() | frozenset(":=)-–")
+_NO_NAME = CONNECTORS.keys() | VERBS.keys() | KEY_WORDS.keys() | HOLDING
 
 
-def bare_offers(tokens: list[Token]) -> list[Offer]:
+def bare_offers(tokens: Tokens) -> list[Offer]:
     """The offers of a prompt in which no verb asks for a key; none where only one is found."""
-    tongue = language_of_tokens(tokens) or "English"
+    named = list(_named(tokens))
+    if len(named) < 2:
+        return []
+    tongue = language_of_words(tokens.texts) or "English"
     for read in (_key_first, _purpose_first):
-        found = list(read(tokens, tongue))
+        found = list(read(tokens, named, tongue))
         keys = "".join(offer.keys[0][0] for offer in found)
         opens = bool(found) and (found[0].leads or _opens(tokens, found[0].start))
         if opens and len(keys) > 1 and KEYS.startswith(keys):
@@ -45,74 +49,73 @@ def bare_offers(tokens: list[Token]) -> list[Offer]:
     return []
 
 
-def _digits(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+def _named(tokens: Tokens) -> Iterator[tuple[int, str]]:
     """Where a key from 1 to 9 may be named."""
-    for index, token in enumerate(tokens):
-        key = token.text if token.kind == "key" else KEY_WORDS.get(token.text, "")
-        if key and key in KEYS and token.text not in ONLY_AFTER_VERB:
+    for index, (kind, text) in enumerate(zip(tokens.kinds, tokens.texts, strict=True)):
+        key = text if kind == "key" else KEY_WORDS.get(text, "")
+        if key and key in KEYS and text not in ONLY_AFTER_VERB:
             yield index, key
 
 
-def _key_first(tokens: list[Token], tongue: Language) -> Iterator[Offer]:
+def _key_first(tokens: Tokens, named: list[tuple[int, str]], tongue: Language) -> Iterator[Offer]:
     """ "1 for sales", "2: support"."""
-    for index, key in _digits(tokens):
+    texts = tokens.texts
+    for index, key in named:
         end = _past_nouns(tokens, index + 1)
-        before, follower = at(tokens, index - 1).text, at(tokens, end).text
-        purpose = at(tokens, end + 1)
-        leads_on = follower in CONNECTORS or follower in _SIGNS
-        leads_on = leads_on or (before in NAMES and follower in LINKS)
+        before, follower, purpose = texts[index - 1], texts[end], texts[end + 1]
+        leads_on = follower in _LEADS_ON or (before in NAMES and follower in LINKS)
         counts = before in COUNTED and before not in NAMES
-        if leads_on and not counts and purpose.kind == "word" and purpose.text not in KEY_WORDS:
+        if leads_on and not counts and tokens.kinds[end + 1] == "word" and purpose not in KEY_WORDS:
             yield _offer(tokens, index, key, index, end, tongue, leads=False)
 
 
-def _purpose_first(tokens: list[Token], tongue: Language) -> Iterator[Offer]:
+def _purpose_first(
+    tokens: Tokens, named: list[tuple[int, str]], tongue: Language
+) -> Iterator[Offer]:
     """ "sales is 1", "for sales 1", "sales: 1"."""
-    for index, key in _digits(tokens):
+    for index, key in named:
         end = _past_nouns(tokens, index + 1)
-        after = at(tokens, end)
         start = _before_links(tokens, index)
-        closed = after.kind in ("comma", "stop") or after.text in JOINS
-        if closed and at(tokens, end + 1).text not in MISFITS and _is_purpose(tokens, start, index):
+        closed = tokens.kinds[end] in ("comma", "stop") or tokens.texts[end] in JOINS
+        fits = closed and tokens.texts[end + 1] not in MISFITS
+        if fits and _is_purpose(tokens, start, index):
             yield _offer(tokens, index, key, start, end, tongue, leads=True)
 
 
-def _opens(tokens: list[Token], index: int) -> bool:
+def _opens(tokens: Tokens, index: int) -> bool:
     """Whether a clause opens with the key at an index, or with "option" before it."""
-    index -= at(tokens, index - 1).text in NAMES
-    before = at(tokens, index - 1)
-    return before.kind in ("comma", "stop") or before.text in OPENERS
+    index -= tokens.texts[index - 1] in NAMES
+    return tokens.kinds[index - 1] in ("comma", "stop") or tokens.texts[index - 1] in OPENERS
 
 
-def _past_nouns(tokens: list[Token], index: int) -> int:
-    return index + (at(tokens, index).text in KEY_NOUNS)
+def _past_nouns(tokens: Tokens, index: int) -> int:
+    return index + (tokens.texts[index] in KEY_NOUNS)
 
 
-def _before_links(tokens: list[Token], index: int) -> int:
+def _before_links(tokens: Tokens, index: int) -> int:
     """Where "is", "es el", ":" before a key begins."""
     start = index
-    while start > index - 3 and (at(tokens, start - 1).text in LINKS):
+    while start > index - 3 and tokens.texts[start - 1] in LINKS:
         start -= 1
     return start
 
 
-def _is_purpose(tokens: list[Token], end: int, key: int) -> bool:
+def _is_purpose(tokens: Tokens, end: int, key: int) -> bool:
     """Whether a short clause that can name a purpose ends at `end`."""
     head = end
-    while end - head <= _LONGEST_NAME and at(tokens, head - 1).kind == "word":
-        if tokens[head - 1].text in OPENERS:
+    while end - head <= _LONGEST_NAME and tokens.kinds[head - 1] == "word":
+        if tokens.texts[head - 1] in OPENERS:
             break
         head -= 1
-    words = [token.text for token in tokens[head:end]]
+    words = tokens.texts[head:end]
     if not words or len(words) > _LONGEST_NAME or (end == key and words[-1] in COUNTED):
         return False
     named = words[words[0] in CONNECTORS :]
-    odd = CONNECTORS.keys() | VERBS.keys() | KEY_WORDS.keys() | HOLDING
-    return bool(named) and odd.isdisjoint(named)
+    return bool(named) and _NO_NAME.isdisjoint(named)
 
 
 def _offer(
-    tokens: list[Token], index: int, key: str, start: int, end: int, tongue: Language, leads: bool
+    tokens: Tokens, index: int, key: str, start: int, end: int, tongue: Language, leads: bool
 ) -> Offer:
-    span = Span(tokens[index].start, tokens[index].end)
+    span = Span(tokens.starts[index], tokens.ends[index])
     return Offer(((key, span),), start, end, tongue, leads=leads)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from ivrsim.flow.spoken_tokens import Token, tokenise
+from ivrsim.flow.spoken_tokens import tokenise
 from ivrsim.flow.spoken_words import TELLTALES, Language
 
 
@@ -14,13 +14,12 @@ def language_of(prompt: str) -> Language | None:
     A heuristic over common words: of a prompt in two languages the one with more
     such words wins, and a tie is None.
     """
-    return language_of_tokens(tokenise(prompt))
+    return language_of_words(tokenise(prompt).texts)
 
 
-def language_of_tokens(tokens: Iterable[Token]) -> Language | None:
-    """As `language_of`, for a stretch of tokens."""
-    words = [token.text for token in tokens if token.kind == "word"]
-    counts = {name: sum(word in known for word in words) for name, known in TELLTALES.items()}
+def language_of_words(words: Sequence[str]) -> Language | None:
+    """As `language_of`, for folded words; whatever stands between them tells nothing."""
+    counts = {name: sum(map(known.__contains__, words)) for name, known in TELLTALES.items()}
     best = max(counts.values())
     leaders = [name for name, count in counts.items() if count == best]
     return leaders[0] if best and len(leaders) == 1 else None

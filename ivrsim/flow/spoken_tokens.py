@@ -9,41 +9,51 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import partial
 from typing import Literal, NamedTuple
 
 from ivrsim.flow.spoken_words import ABBREVIATIONS
 
 Kind = Literal["word", "key", "range", "number", "symbol", "comma", "stop"]
+Piece = tuple[Kind, str, int, int]
 
 _PIECE = re.compile(
     r"""
-    (?P<word>   [^\W_] [\w\u0300-\u036f]* (?: ['’-](?=[^\W_]) [\w\u0300-\u036f]+ )* )
+    (?!\x20) (?:
+    (?P<plain>  [A-Za-z]++ (?! [\w\u0300-\u036f'’-] ) )
+  | (?P<digits> \d++ (?: -\d++ )*+ (?! [\w\u0300-\u036f] | ['’-][^\W_] ) )
+  | (?P<word>   [^\W_] [\w\u0300-\u036f]* (?: ['’-](?=[^\W_]) [\w\u0300-\u036f]+ )* )
   | (?P<stop>   [.!?…]+ )
   | (?P<line>   \n\s* )
   | (?P<comma>  [,;:()\[\]/|–—-] )
   | (?P<symbol> [*#$€£¥%°+=] )
   | <[^<>]*>
+    )
     """,
     re.VERBOSE,
 )
 _ELISION = re.compile(r"(?:[ldnsjmtc]|qu)['’]", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+(?:-\d+)*")
 _RANGE = re.compile(r"\d[-–]\d")
 _GLUE = re.compile(r"[ \t\xa0]{1,3}|[./:–]|[ \t]?[()][ \t]?")
+_BEYOND: list[Piece] = [("stop", "", -1, -1)] * 8
+"""What stands past either end of a prompt: as many stops as a scan looks ahead."""
 
 
-class Token(NamedTuple):
-    """A piece of a prompt; `text` is folded, offsets are into the prompt as given."""
+class Tokens(NamedTuple):
+    """The pieces of a prompt: the kind of each, its folded text, and its offsets.
 
-    kind: Kind
-    text: str
-    start: int
-    end: int
+    After the last piece follow a few stops without a text, which are also what stands
+    at -1: a scan may look past both ends of a prompt.
+    """
 
+    kinds: tuple[Kind, ...]
+    texts: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
-_plain = partial(tuple.__new__, Token)
-"""A token made without its constructor's checks of names: a prompt has many."""
+    @property
+    def size(self) -> int:
+        """How many pieces the prompt has."""
+        return len(self.kinds) - len(_BEYOND)
 
 
 def fold(word: str) -> str:
@@ -54,91 +64,86 @@ def fold(word: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
-def tokenise(prompt: str) -> list[Token]:
+def tokenise(prompt: str) -> Tokens:
     """The tokens of a prompt in order; markup such as SSML tags and quotes are left out."""
-    tokens: list[Token] = []
+    pieces: list[Piece] = []
     for match in _PIECE.finditer(prompt):
-        text, group = match[0], match.lastgroup
-        if text.isalpha() and text.isascii():  # nearly every piece: nothing to look into
-            tokens.append(_plain(("word", text.lower(), *match.span())))
+        group = match.lastgroup
+        start, end = match.span()
+        if group == "plain":  # nearly every piece: nothing to look into
+            pieces.append(("word", match[0].lower(), start, end))
         elif group is not None:
-            _ADDERS[group](tokens, prompt, match)
-    return tokens
+            _ADDERS[group](pieces, prompt, start, end)
+    return Tokens(*zip(*pieces, *_BEYOND, strict=True))
 
 
-def _add_word(tokens: list[Token], prompt: str, match: re.Match[str]) -> None:
-    text, start, end = match[0], match.start(), match.end()
-    if text[0].isdecimal() and _DIGITS.fullmatch(text):
-        _add_number(tokens, prompt, start, end)
-        return
-    if elided := _ELISION.match(text):
-        tokens.append(Token("word", fold(elided[0][:-1]), start, start + elided.end() - 1))
-        start += elided.end()
-    tokens.append(Token("word", fold(prompt[start:end]), start, end))
+def _add_word(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
+    if elided := _ELISION.match(prompt, start, end):
+        pieces.append(("word", fold(elided[0][:-1]), start, elided.end() - 1))
+        start = elided.end()
+    pieces.append(("word", fold(prompt[start:end]), start, end))
 
 
-def _add_number(tokens: list[Token], prompt: str, start: int, end: int) -> None:
+def _add_digits(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
     """Append digits, joined to the digits before them when only spacing lies between."""
-    if tokens and tokens[-1].text == "#" and tokens[-1].end == start:
-        tokens.pop()  # "#1" is written for "number 1"
-    start = _joined_start(tokens, prompt, start)
+    if pieces and pieces[-1][1] == "#" and pieces[-1][3] == start:
+        pieces.pop()  # "#1" is written for "number 1"
+    start = _joined_start(pieces, prompt, start)
     if end - start == 1:
-        tokens.append(Token("key", str(int(prompt[start])), start, end))
+        pieces.append(("key", str(int(prompt[start])), start, end))
     elif end - start == 3 and _RANGE.fullmatch(prompt, start, end):
         ends = f"{int(prompt[start])}-{int(prompt[start + 2])}"
-        tokens.append(Token("range", ends, start, end))
+        pieces.append(("range", ends, start, end))
     else:
-        tokens.append(Token("number", "", start, end))
+        pieces.append(("number", "", start, end))
 
 
-def _joined_start(tokens: list[Token], prompt: str, start: int) -> int:
+def _joined_start(pieces: list[Piece], prompt: str, start: int) -> int:
     """Where the number that ends here began; takes its earlier parts off the list."""
-    for back in (1, 2):
-        if len(tokens) < back:
+    for back, (kind, text, begin, end) in enumerate(reversed(pieces[-2:]), start=1):
+        if kind in ("key", "number", "range") and text not in ("*", "#"):
+            if _GLUE.fullmatch(prompt, end, start):
+                del pieces[-back:]
+                return begin
             break
-        before = tokens[-back]
-        if before.kind in ("key", "number", "range") and before.text not in ("*", "#"):
-            if _GLUE.fullmatch(prompt, before.end, start):
-                del tokens[-back:]
-                return before.start
-            break
-        if before.kind not in ("comma", "stop"):
+        if kind not in ("comma", "stop"):
             break
     return start
 
 
-def _add_stop(tokens: list[Token], prompt: str, match: re.Match[str]) -> None:
-    if match[0] != "." or _ends_sentence(tokens, prompt, match.end()):
-        tokens.append(Token("stop", match[0][0], match.start(), match.end()))
+def _add_stop(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
+    if prompt[start:end] != "." or _ends_sentence(pieces, prompt, end):
+        pieces.append(("stop", prompt[start], start, end))
 
 
-def _ends_sentence(tokens: list[Token], prompt: str, end: int) -> bool:
-    if not tokens or end == len(prompt):
+def _ends_sentence(pieces: list[Piece], prompt: str, end: int) -> bool:
+    if not pieces or end == len(prompt):
         return True
-    last = tokens[-1]
-    short = last.kind == "word" and (len(last.text) == 1 or last.text in ABBREVIATIONS)
+    kind, text, *_ = pieces[-1]
+    short = kind == "word" and (len(text) == 1 or text in ABBREVIATIONS)
     if prompt[end].isspace():
         return not short
     return not short and not prompt[end].isdecimal() and not prompt[end].islower()
 
 
-def _add_line(tokens: list[Token], prompt: str, match: re.Match[str]) -> None:
+def _add_line(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
     """A new line ends the sentence only where a new one seems to start."""
-    following = prompt[match.end() : match.end() + 1]
+    following = prompt[end : end + 1]
     if following.isupper() or following.isdecimal() or following in ("¿", "¡"):
-        tokens.append(Token("stop", "\n", match.start(), match.end()))
+        pieces.append(("stop", "\n", start, end))
 
 
-def _add_comma(tokens: list[Token], prompt: str, match: re.Match[str]) -> None:
-    tokens.append(Token("comma", match[0], match.start(), match.end()))
+def _add_comma(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
+    pieces.append(("comma", prompt[start], start, end))
 
 
-def _add_symbol(tokens: list[Token], prompt: str, match: re.Match[str]) -> None:
-    kind: Kind = "key" if match[0] in "*#" else "symbol"
-    tokens.append(Token(kind, match[0], match.start(), match.end()))
+def _add_symbol(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
+    kind: Kind = "key" if prompt[start] in "*#" else "symbol"
+    pieces.append((kind, prompt[start], start, end))
 
 
-_ADDERS: dict[str, Callable[[list[Token], str, re.Match[str]], None]] = {
+_ADDERS: dict[str, Callable[[list[Piece], str, int, int], None]] = {
+    "digits": _add_digits,
     "word": _add_word,
     "stop": _add_stop,
     "line": _add_line,
