@@ -8,7 +8,7 @@ tests hold both to the same answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol
@@ -84,16 +84,31 @@ def _declared(kind: type[Node]) -> tuple[Mapping[str, Exit], tuple[int, int]]:
 def arity_faults(graph: Graph) -> Iterator[ArityFault]:
     """Every fault of every node, in reading order."""
     nodes, adjacent = graph.nodes, graph.adj
+    faultless: set[Hashable] = set()
     for key in nodes:
         node: Node = nodes[key]["node"]
         if not node.lists_children:
             continue
         exits, allowed = _declared(type(node))
         if adjacent[key]:
+            shape = _shape(type(node), adjacent[key], nodes)
+            if shape in faultless:
+                continue
             children = sorted(adjacent[key].items(), key=_position)
-            yield from _faults_of(key, exits, allowed, children, graph)
+            faults = list(_faults_of(key, exits, allowed, children, graph))
+            if not faults:
+                faultless.add(shape)
+            yield from faults
         elif allowed[0]:
             yield ArityFault("too-few", key, None, 0, allowed)
+
+
+def _shape(kind: type[Node], children: Mapping[NodeId, Any], nodes: Any) -> Hashable:
+    """All that the faults of a node depend on: whoever is like a faultless one has none."""
+    return kind, *[
+        (type(child := nodes[key]["node"]), child.failover_exit, edge["exit"], edge["index"])
+        for key, edge in children.items()
+    ]
 
 
 def _position(child: tuple[NodeId, Any]) -> int:

@@ -139,8 +139,13 @@ class FlowView:
 
     def of_types(self, wanted: Callable[[type[Node]], bool]) -> Iterator[NodeView]:
         """The nodes whose type is wanted, in reading order; each type is asked about once."""
-        types = {kind for kind in {type(view.node) for view in self.nodes} if wanted(kind)}
-        return (view for view in self.nodes if type(view.node) in types)
+        types = {kind for kind in self._types if wanted(kind)}
+        return (view for view in self.nodes if type(view.node) in types) if types else iter(())
+
+    @once
+    def _types(self) -> frozenset[type[Node]]:
+        """The types that the nodes are of."""
+        return frozenset(map(type, self.flow.nodes.values()))
 
     @once
     def reach(self) -> Reach:

@@ -23,9 +23,8 @@ def check(flow: FlowView) -> Iterator[Finding]:
             hint="It is the number to try when the node above it is not answered.",
             refusal="cannot stand on its own",
         )
-    for node in flow.nodes:
-        if TIMEOUT in type(node.node).model_fields:
-            yield from _time(node)
+    for node in flow.of_types(lambda kind: TIMEOUT in kind.model_fields):
+        yield from _time(node)
 
 
 def _lost(flow: FlowView, parent: str, child: str) -> Finding:

@@ -46,5 +46,5 @@ RULE = Rule(
   "children": [{"node_type": "EndCall"}]
 }""",
     source="Invoca, Advertiser Campaigns, Node Parameters and Usage; Error Handling",
-    check=EachNode(check),
+    check=EachNode(check, types=lambda kind: bool(kind.needed_fields())),
 )

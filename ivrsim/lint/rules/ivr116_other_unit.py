@@ -16,7 +16,7 @@ LONGEST_PAUSE = 30
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each time that makes sense only in the other unit."""
-    for node in flow.all_nodes.values():
+    for node in flow.of_types(lambda kind: TIMEOUT in kind.model_fields):
         raw = node.node.raw
         timeout, pause = raw.get(TIMEOUT), raw.get(PAUSE)
         if type(timeout) is int and timeout >= THOUSAND:

@@ -15,7 +15,7 @@ FIELD = "voice"
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each node with a voice of another name."""
-    for node in flow.all_nodes.values():
+    for node in flow.of_types(lambda kind: bool(kind.voices)):
         known, voice = type(node.node).voices, node.node.raw.get(FIELD)
         if not known or not voice or voice in known or not isinstance(voice, str):
             continue
