@@ -11,6 +11,7 @@ from ivrsim.lazy import fetch
 from ivrsim.render.metrics import BOLD, REGULAR, is_measured
 from ivrsim.render.picture import Picture
 from ivrsim.render.svg import svg
+from ivrsim.render.theme import theme_of
 
 DPI = 96
 ZOOM = 1.5
@@ -21,7 +22,9 @@ MOST = 40_000_000.0
 
 
 def png(picture: Picture, theme: str = "light") -> bytes:
-    """The picture as PNG; raises `UsageError` where the extra is not installed.
+    """The picture as PNG, opaque to its last pixel.
+
+    Raises `UsageError` where the extra is not installed.
 
     Fonts of the machine are used only for characters the bundled font lacks, so that
     all other pictures are the same everywhere.
@@ -31,6 +34,7 @@ def png(picture: Picture, theme: str = "light") -> bytes:
         svg_string=drawing,
         dpi=DPI,
         zoom=zoom_of(picture),
+        background=theme_of(theme)["page"],
         font_files=[str(REGULAR), str(BOLD)],
         sans_serif_family="Liberation Sans",
         font_family="Liberation Sans",

@@ -18,6 +18,7 @@ from ivrsim.render.notebook import call_mimebundle, mimebundle
 from ivrsim.render.picture import Picture
 from ivrsim.render.png import png, zoom_of
 from ivrsim.render.show import FORMATS, picture, show, show_call
+from ivrsim.render.theme import THEMES
 from tests.render.bright_smile import PATH, Call, flow
 from tests.render.hostile import HOSTILE
 from tests.render.test_compose import bushy
@@ -152,3 +153,12 @@ def test_the_outline_of_a_large_flow_is_cut_with_a_count() -> None:
     shown = mimebundle(bushy(5000), include=["text/plain"])["text/plain"].splitlines()
     assert shown[-1] == "… and 4,000 more lines"
     assert len(shown) == 1001
+
+
+def test_png_is_opaque_to_its_last_pixel(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, object] = {}
+    monkeypatch.setattr(
+        png_module, "_resvg", lambda: lambda **options: asked.update(options) or b""
+    )
+    png(compose(flow()), "dark")
+    assert asked["background"] == THEMES["dark"]["page"]
