@@ -157,8 +157,11 @@ def test_the_outline_of_a_large_flow_is_cut_with_a_count() -> None:
 
 def test_png_is_opaque_to_its_last_pixel(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: dict[str, object] = {}
-    monkeypatch.setattr(
-        png_module, "_resvg", lambda: lambda **options: asked.update(options) or b""
-    )
+
+    def drawn(**options: object) -> bytes:
+        asked.update(options)
+        return b""
+
+    monkeypatch.setattr(png_module, "_resvg", lambda: drawn)
     png(compose(flow()), "dark")
     assert asked["background"] == THEMES["dark"]["page"]
