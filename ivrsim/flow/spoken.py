@@ -13,13 +13,12 @@ Everything is linear in the length of the prompt and nothing here raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ivrsim.errors import UsageError
 from ivrsim.flow.spoken_bare import bare_offers
-from ivrsim.flow.spoken_captions import Caption, captions
+from ivrsim.flow.spoken_captions import captions
 from ivrsim.flow.spoken_language import language_of
 from ivrsim.flow.spoken_offers import Offer, asking_verb, offers
 from ivrsim.flow.spoken_tokens import Tokens, tokenise
@@ -72,9 +71,9 @@ def spoken_keys(prompt: str, language: str | None = None) -> tuple[SpokenKey, ..
     tokens = tokenise(prompt)
     found = offers(tokens, language) or bare_offers(tokens)
     return tuple(
-        key
+        SpokenKey(key, span, caption.text, caption.first)
         for offer, caption in zip(found, captions(prompt, tokens, found), strict=True)
-        for key in _keys_of(offer, caption)
+        for key, span in offer.keys
     )
 
 
@@ -85,11 +84,6 @@ def _may_name_keys(prompt: str) -> bool:
     pieces = prompt.translate(_BLANKED).split()
     named = len(_NAMES.intersection(pieces)) + ("*" in prompt) + ("#" in prompt)
     return named > 1 or (named == 1 and not VERBS.keys().isdisjoint(pieces))
-
-
-def _keys_of(offer: Offer, caption: Caption) -> Iterator[SpokenKey]:
-    for key, span in offer.keys:
-        yield SpokenKey(key, span, caption.text, caption.first)
 
 
 def asks_any_key(prompt: str, language: str | None = None) -> bool:

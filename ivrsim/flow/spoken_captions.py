@@ -31,6 +31,7 @@ _MOST_ITEMS = 8
 _OPENERS = OPENERS - GREETINGS
 _POINTLESS = NO_PURPOSE | CONNECTORS.keys()
 _LEAVES_NAME = HOLDING | SAYING | LEAD_INS | CONNECTORS.keys()
+_LEADS_ON = JOINS | ASIDES | CONNECTORS.keys()
 _LEAVES_LIST = _LEAVES_NAME | VERBS.keys()
 _OF = frozenset({"de", "d"})
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -84,12 +85,12 @@ def _before(tokens: Tokens, floor: int, offer: Offer) -> _Words | None:
     end = offer.start
     while end > floor and (kinds[end - 1] == "comma" or texts[end - 1] in JOINS):
         end -= 1
+    if end == floor:
+        return None
     joined = not JOINS.isdisjoint(texts[end : offer.start])
     start = end
     while start > floor and kinds[start - 1] != "stop":
         start -= 1
-    if start == end:
-        return None
     return _introduced(tokens, start, end, joined) or _named(tokens, start, end, joined)
 
 
@@ -153,10 +154,10 @@ def _past(texts: tuple[str, ...], start: int, end: int, words: frozenset[str]) -
 
 def _after(tokens: Tokens, offer: Offer, limit: int) -> _Words | None:
     """The purpose said after the key: "for sales", "to repeat", "or say yes"."""
-    start = _after_start(tokens, offer, limit)
+    texts = tokens.texts
+    start = _after_start(tokens, offer, limit) if texts[offer.end] in _LEADS_ON else None
     if start is None:
         return None
-    texts = tokens.texts
     end = start + 1
     while end < limit and not _breaks(tokens, end, limit, offer):
         listed = _list_end(tokens, end, limit) if texts[end] == "," else None

@@ -48,7 +48,7 @@ _PAUSES = ("comma", "stop")
 _BETWEEN_KEYS = FILLERS | JOINS | {",", "/"}
 _JOINS_KEYS = JOINS | {",", "/"}
 _AFTER_KEY = KEY_NOUNS | {")", "]"}
-_MAY_LEAN = FILLERS | JOINS | KEY_WORDS.keys() | frozenset("0123456789*#")
+_STARTS = VERBS.keys() | FILLERS | JOINS | KEY_WORDS.keys() | frozenset("0123456789*#")
 _BEFORE_NEXT = LEAD_INS | JOINS
 _NO_NAME = CONNECTORS.keys() | VERBS.keys() | HOLDING | SAYING
 
@@ -138,17 +138,16 @@ class _Scan:
 
     def offers(self) -> list[Offer]:
         """All offers of the prompt."""
-        index = 0
-        while index < self.tokens.size:
-            text, kind = self.texts[index], self.kinds[index]
-            self.sentence += kind == "stop"
-            offer = self.told(index) if text in VERBS else None
-            if offer is None and self.ruled >= 0 and (text in _MAY_LEAN or kind == "range"):
-                offer = self.leaning(index)
-            if offer:
-                self.found.append(offer)
-                self.offered = self.sentence
-            index = offer.end if offer else index + 1
+        past = 0
+        for index, (kind, text) in enumerate(zip(self.kinds, self.texts, strict=True)):
+            if kind == "stop":
+                self.sentence += 1
+            elif index >= past and (text in _STARTS or kind == "range"):
+                offer = self.told(index) if text in VERBS else None
+                offer = offer or (self.leaning(index) if self.ruled >= 0 else None)
+                if offer:
+                    self.found.append(offer)
+                    self.offered, past = self.sentence, offer.end
         return self.found
 
     def told(self, index: int) -> Offer | None:
@@ -240,12 +239,12 @@ class _Scan:
 
     def _read(self, index: int, start: int) -> tuple[Keys, int] | None:
         """The keys named from `index` on, and the index after them."""
-        ranged = self._range(index)
-        if ranged:
-            return ranged
         key = self._key(index)
-        if not key:
-            return None
+        if key and self.kinds[index + 1] == "stop":  # nearly always
+            return ((key, self._span(index)),), index + 1
+        ranged = self._range(index)
+        if ranged or not key:
+            return ranged
         end = self._past_nouns(index + 1)
         if not self._fits(end, key):
             return None

@@ -19,13 +19,15 @@ Piece = tuple[Kind, str, int, int]
 _PIECE = re.compile(
     r"""
     (?!\x20) (?:
-    (?P<plain>  [A-Za-z]++ (?! [\w\u0300-\u036f'’-] ) )
+    (?P<word>   [A-Za-z]++ (?! [\w\u0300-\u036f'’-] ) )
   | (?P<digits> \d++ (?: -\d++ )*+ (?! [\w\u0300-\u036f] | ['’-][^\W_] ) )
-  | (?P<word>   [^\W_] [\w\u0300-\u036f]* (?: ['’-](?=[^\W_]) [\w\u0300-\u036f]+ )* )
+  | (?P<dot>    \. (?! [.!?…] ) )
+  | (?P<comma>  [,;:()\[\]/|–—-] )
+  | (?P<odd>    [^\W_] [\w\u0300-\u036f]* (?: ['’-](?=[^\W_]) [\w\u0300-\u036f]+ )* )
   | (?P<stop>   [.!?…]+ )
   | (?P<line>   \n\s* )
-  | (?P<comma>  [,;:()\[\]/|–—-] )
-  | (?P<symbol> [*#$€£¥%°+=] )
+  | (?P<key>    [*#] )
+  | (?P<symbol> [$€£¥%°+=] )
   | <[^<>]*>
     )
     """,
@@ -70,8 +72,8 @@ def tokenise(prompt: str) -> Tokens:
     for match in _PIECE.finditer(prompt):
         group = match.lastgroup
         start, end = match.span()
-        if group == "plain":  # nearly every piece: nothing to look into
-            pieces.append(("word", match[0].lower(), start, end))
+        if kind := _AS_WRITTEN.get(group):
+            pieces.append((kind, match[0].lower(), start, end))
         elif group is not None:
             _ADDERS[group](pieces, prompt, start, end)
     return Tokens(*zip(*pieces, *_BEYOND, strict=True))
@@ -86,9 +88,8 @@ def _add_word(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
 
 def _add_digits(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
     """Append digits, joined to the digits before them when only spacing lies between."""
-    if pieces and pieces[-1][1] == "#" and pieces[-1][3] == start:
-        pieces.pop()  # "#1" is written for "number 1"
-    start = _joined_start(pieces, prompt, start)
+    if pieces and pieces[-1][0] != "word":
+        start = _joined_start(pieces, prompt, start)
     if end - start == 1:
         pieces.append(("key", str(int(prompt[start])), start, end))
     elif end - start == 3 and _RANGE.fullmatch(prompt, start, end):
@@ -100,6 +101,8 @@ def _add_digits(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
 
 def _joined_start(pieces: list[Piece], prompt: str, start: int) -> int:
     """Where the number that ends here began; takes its earlier parts off the list."""
+    if pieces[-1][1] == "#" and pieces[-1][3] == start:
+        pieces.pop()  # "#1" is written for "number 1"
     for back, (kind, text, begin, end) in enumerate(reversed(pieces[-2:]), start=1):
         if kind in ("key", "number", "range") and text not in ("*", "#"):
             if _GLUE.fullmatch(prompt, end, start):
@@ -112,18 +115,19 @@ def _joined_start(pieces: list[Piece], prompt: str, start: int) -> int:
 
 
 def _add_stop(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
-    if prompt[start:end] != "." or _ends_sentence(pieces, prompt, end):
-        pieces.append(("stop", prompt[start], start, end))
+    pieces.append(("stop", prompt[start], start, end))
 
 
-def _ends_sentence(pieces: list[Piece], prompt: str, end: int) -> bool:
-    if not pieces or end == len(prompt):
-        return True
-    kind, text, *_ = pieces[-1]
-    short = kind == "word" and (len(text) == 1 or text in ABBREVIATIONS)
-    if prompt[end].isspace():
-        return not short
-    return not short and not prompt[end].isdecimal() and not prompt[end].islower()
+def _add_dot(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
+    """A full stop ends the sentence, but not after "Dr" and not inside "3.5" or "a.m"."""
+    following = prompt[end : end + 1]
+    if pieces and following:
+        kind, text, *_ = pieces[-1]
+        if kind == "word" and (len(text) == 1 or text in ABBREVIATIONS):
+            return
+        if following.isdecimal() or following.islower():
+            return
+    pieces.append(("stop", ".", start, end))
 
 
 def _add_line(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
@@ -133,20 +137,16 @@ def _add_line(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
         pieces.append(("stop", "\n", start, end))
 
 
-def _add_comma(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
-    pieces.append(("comma", prompt[start], start, end))
-
-
-def _add_symbol(pieces: list[Piece], prompt: str, start: int, end: int) -> None:
-    kind: Kind = "key" if prompt[start] in "*#" else "symbol"
-    pieces.append((kind, prompt[start], start, end))
-
-
+_AS_WRITTEN: dict[str | None, Kind] = {
+    "word": "word",
+    "comma": "comma",
+    "key": "key",
+    "symbol": "symbol",
+}
 _ADDERS: dict[str, Callable[[list[Piece], str, int, int], None]] = {
     "digits": _add_digits,
-    "word": _add_word,
+    "odd": _add_word,
+    "dot": _add_dot,
     "stop": _add_stop,
     "line": _add_line,
-    "comma": _add_comma,
-    "symbol": _add_symbol,
 }
