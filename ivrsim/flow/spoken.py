@@ -71,8 +71,8 @@ def spoken_keys(prompt: str, language: str | None = None) -> tuple[SpokenKey, ..
     tokens = tokenise(prompt)
     found = offers(tokens, language) or bare_offers(tokens)
     return tuple(
-        SpokenKey(key, span, caption.text, caption.first)
-        for offer, caption in zip(found, captions(prompt, tokens, found), strict=True)
+        SpokenKey(key, span, caption, first)
+        for offer, (caption, first) in zip(found, captions(prompt, tokens, found), strict=True)
         for key, span in offer.keys
     )
 

@@ -37,13 +37,6 @@ _OF = frozenset({"de", "d"})
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
-class Caption(NamedTuple):
-    """What a key is for, and whether that was said before the key."""
-
-    text: str = ""
-    first: bool = False
-
-
 class _Words(NamedTuple):
     """A stretch of tokens: after a word such as "for", else `bare`; or only a guess."""
 
@@ -53,8 +46,8 @@ class _Words(NamedTuple):
     guess: bool = False
 
 
-def captions(prompt: str, tokens: Tokens, offers: list[Offer]) -> Iterator[Caption]:
-    """The caption of each offer, in order."""
+def captions(prompt: str, tokens: Tokens, offers: list[Offer]) -> Iterator[tuple[str, bool]]:
+    """What the key of each offer is for, in order; and whether that was said before the key."""
     used = 0
     for number, offer in enumerate(offers, start=1):
         following = offers[number] if number < len(offers) else None
@@ -68,7 +61,7 @@ def captions(prompt: str, tokens: Tokens, offers: list[Offer]) -> Iterator[Capti
         used = after.end if after else offer.end
         chosen = before or after
         text = _text(prompt, tokens, chosen) if chosen else ""
-        yield Caption(text, bool(before and text))
+        yield text, bool(before and text)
 
 
 def _leads_on(tokens: Tokens, after: _Words, following: Offer) -> bool:

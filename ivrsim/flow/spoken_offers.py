@@ -48,7 +48,9 @@ _PAUSES = ("comma", "stop")
 _BETWEEN_KEYS = FILLERS | JOINS | {",", "/"}
 _JOINS_KEYS = JOINS | {",", "/"}
 _AFTER_KEY = KEY_NOUNS | {")", "]"}
-_STARTS = VERBS.keys() | FILLERS | JOINS | KEY_WORDS.keys() | frozenset("0123456789*#")
+_RANGES = frozenset(f"{first}-{last}" for first in range(10) for last in range(10))
+_KEYS = KEY_WORDS.keys() | frozenset("0123456789*#") | _RANGES
+_STARTS = VERBS.keys() | FILLERS | JOINS | _KEYS
 _BEFORE_NEXT = LEAD_INS | JOINS
 _NO_NAME = CONNECTORS.keys() | VERBS.keys() | HOLDING | SAYING
 
@@ -138,11 +140,11 @@ class _Scan:
 
     def offers(self) -> list[Offer]:
         """All offers of the prompt."""
-        past = 0
-        for index, (kind, text) in enumerate(zip(self.kinds, self.texts, strict=True)):
-            if kind == "stop":
-                self.sentence += 1
-            elif index >= past and (text in _STARTS or kind == "range"):
+        past = counted = 0
+        for index, text in enumerate(self.texts):
+            if text in _STARTS and index >= past:
+                self.sentence += self.kinds[counted:index].count("stop")
+                counted = index
                 offer = self.told(index) if text in VERBS else None
                 offer = offer or (self.leaning(index) if self.ruled >= 0 else None)
                 if offer:
@@ -219,6 +221,8 @@ class _Scan:
         return self.kinds[index - 1] == "stop"
 
     def _polite_start(self, index: int) -> int:
+        if self.texts[index - 1] not in LEAD_INS:
+            return index
         floor = max(self.found[-1].end if self.found else 0, index - _FAR)
         while index > floor and self.texts[index - 1] in LEAD_INS:
             index -= 1
