@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from ivrsim.flow.question import Question
@@ -32,19 +32,17 @@ def listens(node: NodeView) -> bool:
     return node.flow.flow.settings.asr_enabled
 
 
-def each_once(spoken: Iterable[SpokenKey]) -> Iterator[SpokenKey]:
+def each_once(spoken: Iterable[SpokenKey]) -> list[SpokenKey]:
     """The first mention of each key, in spoken order."""
-    told: set[str] = set()
+    first: dict[str, SpokenKey] = {}
     for key in spoken:
-        if key.key not in told:
-            told.add(key.key)
-            yield key
+        first.setdefault(key.key, key)
+    return list(first.values())
 
 
-def usable(spoken: Iterable[SpokenKey], keys: Iterable[str] = ()) -> list[SpokenKey]:
+def usable(spoken: Iterable[SpokenKey], keys: Collection[str] = ()) -> list[SpokenKey]:
     """The first mention of each of the keys 1 to 9, and of those that may be pressed as well."""
-    wanted = {*KEYS, *keys}
-    return [key for key in each_once(spoken) if key.key in wanted]
+    return [key for key in each_once(spoken) if key.key in KEYS or key.key in keys]
 
 
 def is_understood(text: str) -> bool:

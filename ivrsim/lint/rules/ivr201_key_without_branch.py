@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ivrsim.lint.prompts import choice, of_prompt, said_no_more, usable
 from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
@@ -20,18 +20,22 @@ def check(node: NodeView) -> Iterator[Finding]:
 
 def _unwired(node: NodeView) -> Iterator[Finding]:
     wired = node.wired_keys
-    has = f"{the_keys(wired)} {'do' if len(wired) > 1 else 'does'}" if wired else "no key does"
     asked = choice(node)
     for spoken in usable(node.spoken, asked.keys if asked else ()):
         if spoken.key not in wired:
             what = f" for {quoted(spoken.caption, 40)}" if spoken.caption else ""
             yield of_prompt(
                 node,
-                f"The prompt offers key {spoken.key}{what}, but it leads nowhere: {has}",
+                f"The prompt offers key {spoken.key}{what}, "
+                f"but it leads nowhere: {_leading(wired)}",
                 within=spoken.span,
                 hint=_way_out(node, spoken.key),
                 fixes=said_no_more(node, spoken),
             )
+
+
+def _leading(wired: Sequence[str]) -> str:
+    return f"{the_keys(wired)} {'do' if len(wired) > 1 else 'does'}" if wired else "no key does"
 
 
 def _way_out(node: NodeView, key: str) -> str:

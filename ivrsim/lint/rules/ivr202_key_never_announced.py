@@ -20,7 +20,8 @@ def check(node: NodeView) -> Iterator[Finding]:
     if choice(node) is None:
         yield from _any_key(node)
         return
-    silent = [key for key in node.wired_keys if not _announced(node, key)]
+    spoken = {key.key for key in node.spoken}
+    silent = [k for k in node.wired_keys if k not in spoken and not _may_be_said(node, k)]
     if silent and not node.spoken:
         yield from _none(node, silent) if is_understood(ask.text) else ()
         return
@@ -44,10 +45,6 @@ def _none(node: NodeView, silent: list[str]) -> Iterator[Finding]:
         f"The prompt announces no key, but {the_keys(silent)} {wait} somewhere",
         hint="Tell the caller what each key is for.",
     )
-
-
-def _announced(node: NodeView, key: str) -> bool:
-    return any(spoken.key == key for spoken in node.spoken) or _may_be_said(node, key)
 
 
 def _may_be_said(node: NodeView, key: str) -> bool:
