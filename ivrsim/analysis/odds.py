@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ivrsim.analysis.odds_count import STATES, Count, End, Path, add
+from ivrsim.analysis.odds_count import Count, End, Path, add
 from ivrsim.analysis.odds_weights import ZERO, Weights
 from ivrsim.analysis.profile import Profile
 from ivrsim.analysis.profiles import profile_of
@@ -26,7 +26,8 @@ class Odds:
     - `outcomes`: by kind of outcome (`connected`, `hung_up`, ...); `ends`: by kind, node
       and number; both sum to exactly 1 with `undecided`;
     - `numbers`: by the number that calls are forwarded to;
-    - `paths`: the most likely keypresses, at most 100;
+    - `paths`: the most likely keypresses, at most 100; in a flow with loops four keys of
+      each, and an ellipsis for all that follow;
     - `undecided`: the share whose end was not worked out within the budget.
     """
 
@@ -67,13 +68,14 @@ def odds(
     profile: str | Profile = "neutral",
     settings: Rules | None = None,
     *,
-    budget: int = STATES,
+    budget: int | None = None,
 ) -> Odds:
     """The exact odds of a flow for callers of a profile.
 
     `settings` are those of a call (`CallSettings`); the vendor's limit for the length of
-    a call is left out.  `budget` counts states of a call.  Raises `UsageError` for a
-    profile that there is not, or whose callers this flow cannot have.
+    a call is left out.  `budget` counts states of a call (by default a million, 5,000 in
+    a flow with loops).  Raises `UsageError` for a profile that there is not, or whose
+    callers this flow cannot have.
     """
     space = CallerSpace(flow, settings=settings)
     count = Count(Walk(space), Weights(space, profile_of(profile)), budget)

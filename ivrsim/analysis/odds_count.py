@@ -39,7 +39,12 @@ RAREST, RAREST_IN_LOOPS = 1000, 64
 KEYS_IN_LOOPS = 4
 """Keys of a path that are told apart in a flow with loops, where paths have no end."""
 
+STATES_IN_LOOPS = 5_000
+"""The same budget as `STATES` for a flow with loops, where what is left grows small soon."""
+
 PATHS = 100
+COUNTED = -1
+"""Stands for a path that is longer than those told apart; its calls are counted already."""
 UNASKED = Chances({}, 0, 1)
 
 Weighted: TypeAlias = dict[int, int]
@@ -104,16 +109,20 @@ class Paths:
 
     def longer(self, path: int, key: str) -> int:
         """The path with one key more; past the longest, with an ellipsis once."""
+        if path == COUNTED:
+            return COUNTED
         length = self._steps[path][2]
         if self.longest is not None and length >= self.longest:
-            if length > self.longest:
-                return path
             key = "…"
         number = self._numbers.get((path, key))
         if number is None:
             number = self._numbers[path, key] = len(self._steps)
             self._steps.append((path, key, length + 1))
         return number
+
+    def is_cut(self, path: int) -> bool:
+        """Whether the path ends in an ellipsis."""
+        return path != COUNTED and self.longest is not None and self._steps[path][2] > self.longest
 
     def text(self, path: int) -> str:
         """The keys of a path, as the vendor's report shows them."""
@@ -131,13 +140,14 @@ class Count:
     `undecided` the share whose end is not known.
     """
 
-    def __init__(self, walk: Walk, weights: Weights, budget: int) -> None:
+    def __init__(self, walk: Walk, weights: Weights, budget: int | None = None) -> None:
         self.walk = walk
         self.flow = walk.flow
         self.weights = weights
         self.profile = weights.profile
         loops = has_loops_or_joins(self.flow)
-        self.budget = budget + 4 * len(self.flow)
+        usual = STATES_IN_LOOPS if loops else STATES
+        self.budget = (usual if budget is None else budget) + 4 * len(self.flow)
         self.rarest = RAREST_IN_LOOPS if loops else RAREST
         self.key_paths = Paths(KEYS_IN_LOOPS if loops else None)
         self.nodes: dict[NodeId, Fraction] = {}
@@ -204,7 +214,8 @@ class Count:
             return mass
         if way.target is not None:
             add(self.exits, (way.node, way.exit), mass)
-            self._arrive(_State(way.target, way.env, path), going, parts, mass)
+            after = self._counted(path, mass) if self.key_paths.is_cut(path) else path
+            self._arrive(_State(way.target, way.env, after), going, parts, mass)
         else:
             self._end(End(way.ending, way.node, way.number), path, mass)
         return mass
@@ -272,7 +283,13 @@ class Count:
 
     def _end(self, end: End, path: int, mass: Fraction) -> None:
         add(self.ends, end, mass)
-        add(self.by_path, path, mass)
+        self._counted(path, mass)
+
+    def _counted(self, path: int, mass: Fraction) -> int:
+        """Count calls whose path is whole, or cut: they have it however they end."""
+        if path != COUNTED:
+            add(self.by_path, path, mass)
+        return COUNTED
 
     def _path_after(self, path: int, way: Way, ask: Ask) -> int:
         """The path with the key that the vendor reports, if it reports one."""

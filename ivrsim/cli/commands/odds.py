@@ -30,6 +30,8 @@ EXAMPLES = """\
 RATES = ("repeat", "open", "wrong", "none", "hang_up", "accepts_text", "corrects_place",
          "answered", "branch_near", "errors_per")  # fmt: skip
 """The numbers of a profile that are one share each."""
+NEGLIGIBLE = Fraction(1, 10**9)
+"""What is left in a flow with loops, where some callers go round for ever; it is told."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the odds; 1 where a share of the calls is not decided."""
+    """Print the odds; 1 where a share of the calls that counts is not decided."""
     flow = load(read_bytes(args.file), name=args.file).flow_named(args.terms)
     profile, settings = _changed(profile_of(args.profile), args.set)
     found = odds(flow, profile, settings)
@@ -54,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(_body(found, args.paths), indent=2, ensure_ascii=False))
     else:
         print("\n".join(clean(line) for line in _lines(found, args)))
-    return int(bool(found.undecided))
+    return int(found.undecided > NEGLIGIBLE)
 
 
 def _changed(profile: Profile, pairs: list[str]) -> tuple[Profile, CallSettings]:
