@@ -144,8 +144,7 @@ def _suite(path: str, runs: Sequence[Ran], escaped: Any) -> str:
 
 def _junit_case(ran: Ran, escaped: Any) -> str:
     item, file = ran.result.item, escaped(ran.path)
-    head = f'    <testcase classname="{file}" name="{escaped(item.name)}" file="{file}"'
-    head += f' line="{item.line}" time="0"'
+    head = f'    <testcase classname="{file}" name="{escaped(item.name)}" time="0"'
     if ran.result.passed:
         return f"{head}/>\n"
     kind = "not decided" if ran.result.undecided else "failed"

@@ -42,11 +42,10 @@ def _suite(name: str, found: Sequence[Diagnostic]) -> str:
 
 
 def _case(d: Diagnostic, file: str) -> str:
-    at = f' line="{d.line}"' if d.line else ""
     where = d.pointer if d.node is None else d.node
     return (
         f'    <testcase classname="{file}" name="{escaped(f"{d.code} {d.name} {where}")}"'
-        f' file="{file}"{at} time="0">\n'
+        ' time="0">\n'
         f'      <failure type="{d.severity}" message="{escaped(d.message)}">'
         f"{escaped(_details(d))}</failure>\n    </testcase>\n"
     )
