@@ -7,9 +7,8 @@ own) raises a child of `IvrsimError`.  Both carry a code, a place and a way out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ivrsim.places import ROOT, Place, Span
+from ivrsim.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

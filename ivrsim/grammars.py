@@ -13,8 +13,9 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     import re

@@ -9,13 +9,13 @@ change needs no special care: the clock's hands decide.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import ClassVar, Literal, NamedTuple
 
 from ivrsim.campaign.record import DAY, Flag, Record, SecondOfDay
 from ivrsim.campaign.timezones import zone
+from ivrsim.values import dataclass
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """As Python counts them: Monday is 0."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -16,6 +16,7 @@ from ivrsim.campaign.record import Expect, Record, is_unicode
 from ivrsim.errors import Problem
 from ivrsim.places import Place
 from ivrsim.text import clean
+from ivrsim.values import dataclass
 
 BAD_VALUE = "IVR921"
 UNKNOWN_PROPERTY = "IVR106"

@@ -8,12 +8,12 @@ may be in several named regions at once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Literal
 
 from ivrsim.campaign.areacodes import area_code, country_and_state
 from ivrsim.campaign.record import Record, Text
+from ivrsim.values import dataclass
 
 RegionType = Literal["Zone", "City", "State", "Country"]
 

@@ -19,12 +19,12 @@ otherwise `MissingFact` names it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING, Any, Final, Literal, assert_never
 
 from ivrsim.conditions import ast, format
 from ivrsim.errors import IvrsimError, UsageError
+from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     from ivrsim.conditions.ast import Atom, Compare, Expr, InRegion, Pressed, TextField, TextTest

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from ivrsim.places import Span
+from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     from ivrsim.grammars import Token

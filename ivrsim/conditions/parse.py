@@ -11,7 +11,6 @@ from __future__ import annotations
 import copy
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -34,6 +33,7 @@ from ivrsim.conditions.notes import Note, notes_on
 from ivrsim.grammars import Parsed, Stuck, Token
 from ivrsim.lazy import fetch
 from ivrsim.places import Span
+from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     from ivrsim.conditions.ast import CompareOp, FlagName, TextOp

@@ -9,12 +9,12 @@ tests hold both to the same answers.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol
 
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Exit, Node
+from ivrsim.values import dataclass
 
 ArityKind = Literal[
     "too-few", "too-many", "failover-not-last", "failover-repeated", "failover-refused",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,6 +13,7 @@ from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.settings import Settings
 from ivrsim.lazy import Door, fetch
 from ivrsim.places import Place
+from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     import networkx as nx

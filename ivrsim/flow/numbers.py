@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ivrsim.flow.numbers_plans import (
@@ -33,6 +32,7 @@ from ivrsim.flow.numbers_written import (
     same_number,
     take_apart,
 )
+from ivrsim.values import dataclass
 
 __all__ = [
     "NumberFault",

@@ -9,13 +9,14 @@ milliseconds for each node type, are never made.  Any other field is left to pyd
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
+
+from ivrsim.values import dataclass
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, get_args, get_origin
 
 from pydantic import BaseModel
@@ -20,6 +20,7 @@ from ivrsim.flow.plain import Model, plan_of
 from ivrsim.places import Place
 from ivrsim.text import listed
 from ivrsim.textlines import MAX_PROBLEMS
+from ivrsim.values import dataclass
 
 
 class Problems:
@@ -81,12 +82,15 @@ class Names:
     owners: Callable[[str], Sequence[str]] = no_owners
 
 
+NO_NAMES = Names()
+
+
 def read_flat(
     cls: type[Model],
     raw: Mapping[str, Any],
     place: Place,
     problems: Problems,
-    names: Names = Names(),
+    names: Names = NO_NAMES,
     title: str = "",
 ) -> Model:
     """The model that a JSON object describes; what is wrong goes to `problems`.
@@ -171,7 +175,7 @@ class _Careful(Generic[Model]):
                 self._bad(f"{key}[{index}]", item, "an object", place / index)
 
     def _inside(self, cls: type[BaseModel], key: str, place: Place) -> _Careful[BaseModel]:
-        return _Careful(cls, place, self.problems, Names(), f"{key} of {self._named}")
+        return _Careful(cls, place, self.problems, NO_NAMES, f"{key} of {self._named}")
 
     @property
     def _named(self) -> str:

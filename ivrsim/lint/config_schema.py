@@ -7,13 +7,13 @@ type, enum, items, properties, additionalProperties, required, minimum, minLengt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ivrsim.lazy import fetch
 from ivrsim.lint.finding import Kind, Preset, Severity
 from ivrsim.lint.rule import RULES, Rule
 from ivrsim.text import clean, listed, shorten
+from ivrsim.values import dataclass
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema: TypeAlias = Mapping[str, Any]

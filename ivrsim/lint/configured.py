@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from ivrsim.lazy import fetch
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.finding import Finding
 from ivrsim.lint.views import DocumentView, FlowView
+from ivrsim.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ivrsim.flow.flow import NodeId
 from ivrsim.lazy import Door
 from ivrsim.lint.edit import TextFix
 from ivrsim.lint.rule import Confidence, Kind, Severity
+from ivrsim.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

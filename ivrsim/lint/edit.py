@@ -6,11 +6,11 @@ last, so that everything else in the file keeps its form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivrsim.jsontext import JSON
 from ivrsim.places import Place, Span
+from ivrsim.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ivrsim.flow.flow import NodeId
 from ivrsim.lint.edit import Fix
 from ivrsim.places import Place, Span
+from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     from ivrsim.analysis.witness import Witness

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ivrsim.flow.flow import NodeId
 from ivrsim.lint.globs import covers_file, covers_node
 from ivrsim.places import Position
+from ivrsim.values import dataclass
 
 NOWHERE = Position(0, 0)
 

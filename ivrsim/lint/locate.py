@@ -6,7 +6,6 @@ down is addressed by its end, so that a tree 100,000 deep costs no more than a w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from ivrsim.flow.flow import LONGEST_WAY, CallFlow, NodeId
@@ -17,6 +16,7 @@ from ivrsim.lint.rule import Finding, Rule, Severity
 from ivrsim.lint.views import DocumentView, FlowView
 from ivrsim.places import ROOT, Place, Position, Span, Step, written
 from ivrsim.source import Source
+from ivrsim.values import dataclass
 from ivrsim.vendors.port import Document, Vendor
 
 DEEPEST = 1_000

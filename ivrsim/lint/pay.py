@@ -9,7 +9,6 @@ paid; the published `range` of such a payout ("$4.50 - $7.25") says the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ivrsim.campaign.money import Policies
@@ -18,6 +17,7 @@ from ivrsim.conditions.parse import read_condition
 from ivrsim.lint.option import Option
 from ivrsim.lint.settings import LintSettings
 from ivrsim.lint.views import FlowView
+from ivrsim.values import dataclass
 
 BONUS_NEEDS_BASE = Option(
     "bonus-needs-base", True, "a bonus is paid only with a base, as the vendor's reports have it"

@@ -8,7 +8,6 @@ asked once can have any value.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from ivrsim.conditions.ast import (
@@ -30,6 +29,7 @@ from ivrsim.flow.node import Node
 from ivrsim.lazy import fetch
 from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.places import Span
+from ivrsim.values import dataclass
 
 PHONE = frozenset({"mobile", "landline", "sms_sent"})
 """Flags that ask the phone type; only a mobile phone is sent a text."""

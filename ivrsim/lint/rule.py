@@ -9,7 +9,6 @@ of its `check`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -19,6 +18,7 @@ from ivrsim.lint.finding import Confidence, Finding, Kind, Preset, Severity
 from ivrsim.lint.option import Option
 from ivrsim.lint.views import ConditionView, DocumentView, FlowView, NodeView
 from ivrsim.registry import Registry
+from ivrsim.values import dataclass
 
 __all__ = [
     "RULES",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ivrsim.lazy import fetch
 from ivrsim.lint.finding import Preset, Severity
 from ivrsim.lint.option import Option
+from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     from ivrsim.campaign.prompt_recordings import PromptLibrary

@@ -7,7 +7,6 @@ condition say?), so that a document is scanned once however many rules look at i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from ivrsim.lint.finding import Finding, Severity
 from ivrsim.lint.settings import DEFAULTS, LintSettings
 from ivrsim.places import ROOT, Place, Span
 from ivrsim.text import shorten
+from ivrsim.values import dataclass
 from ivrsim.vendors.port import Document
 
 if TYPE_CHECKING:

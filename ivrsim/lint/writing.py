@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from ivrsim.jsontext import JSON, dumps
 from ivrsim.jsontokens import BLANK, STRING
 from ivrsim.places import Span
+from ivrsim.values import dataclass
 
 UNIT = "  "
 """A level of indentation where the text shows none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from ivrsim.campaign.campaign import Campaign
@@ -12,6 +12,7 @@ from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.lazy import Door
 from ivrsim.places import Place
 from ivrsim.source import Source
+from ivrsim.values import dataclass
 
 
 class Vendor(Protocol):

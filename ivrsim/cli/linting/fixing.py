@@ -7,7 +7,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ivrsim.cli.linting.running import Input
@@ -17,6 +16,7 @@ from ivrsim.lazy import fetch
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.settings import LintSettings
 from ivrsim.text import clean
+from ivrsim.values import dataclass
 from ivrsim.vendors.load import load
 
 if TYPE_CHECKING:

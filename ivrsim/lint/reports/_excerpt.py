@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.source import Source
 from ivrsim.text import clean, display_width
+from ivrsim.values import dataclass
 
 WIDTH = 100
 """Characters of a line that are shown; a longer one is cut around the place."""
