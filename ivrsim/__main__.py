@@ -19,7 +19,7 @@ def main() -> int:
         return 0
     from ivrsim.lazy import fetch
 
-    gc.set_threshold(100_000)  # what a command reads lives until it ends, and has few circles
+    gc.set_threshold(1_000_000)  # what a command reads lives until it ends, and has few circles
     run = fetch("ivrsim.cli.main:main")
     return int(run())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from importlib.util import find_spec
 
 from ivrsim.errors import UsageError
@@ -25,5 +26,6 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             "The language server needs pygls.", hint='Install it: pip install "ivrsim[lsp]"'
         )
+    gc.set_threshold(10_000)  # other commands end soon, this one stays
     fetch("ivrsim.editor.server:serve")()
     return 0
