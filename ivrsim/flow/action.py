@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivrsim.flow.question import Question
+from ivrsim.values import dataclass
 
 
 def played(text: str, recording: str) -> str:

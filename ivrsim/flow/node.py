@@ -8,7 +8,6 @@ and test generators read that one declaration and never ask a node its type.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import ModuleType
@@ -20,6 +19,7 @@ from ivrsim.conditions.ast import ALWAYS, Answer, Expr
 from ivrsim.flow.action import NO_ANSWER, Action
 from ivrsim.flow.question import NONE, WRONG
 from ivrsim.registry import Registry
+from ivrsim.values import dataclass
 
 
 class Role(StrEnum):

@@ -10,8 +10,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from ivrsim.values import dataclass
 
 WRONG = "W"
 """A wrong key was pressed (Invoca reports it as keypress "W")."""
