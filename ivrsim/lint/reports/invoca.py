@@ -14,6 +14,7 @@ from ivrsim.errors import UsageError
 from ivrsim.jsontext import dumps
 from ivrsim.lint.check import LintResult
 from ivrsim.vendors.invoca.addresses import error_body
+from ivrsim.vendors.port import Document
 
 OF_NODE = "base"
 """The field of faults that belong to a node as a whole."""
@@ -22,20 +23,25 @@ OF_NODE = "base"
 def report(result: LintResult, *, colour: bool = False) -> str:
     """A JSON object for each call flow that is refused, `{}` where none is; never coloured.
 
-    Raises `UsageError` for a document of another vendor.
+    Invoca answers to its own documents only.  Raises `UsageError` where there are none
+    among those of other vendors.
     """
-    for document in result.documents:
-        if document.flows and document.vendor.name != "invoca":
-            raise UsageError(
-                f"{document.name} is no document of Invoca's, so Invoca answers nothing to it.",
-                hint="Choose another format.",
-            )
+    others = [document for document in result.documents if document.flows and not _own(document)]
+    if others and not any(document.flows for document in result.documents if _own(document)):
+        raise UsageError(
+            f"{others[0].name} is no document of Invoca's, so Invoca answers nothing to it.",
+            hint="Choose another format.",
+        )
     bodies = list(_bodies(result)) or [{}]
     return "".join(dumps(body) + "\n" for body in bodies)
 
 
+def _own(document: Document) -> bool:
+    return document.vendor.name == "invoca"
+
+
 def _bodies(result: LintResult) -> Iterator[dict[str, Any]]:
-    for document in result.documents:
+    for document in filter(_own, result.documents):
         for name, flow in document.flows.items():
             refused = [
                 (d.node, d.field or OF_NODE, d.refusal)
