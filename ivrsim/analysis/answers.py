@@ -91,7 +91,7 @@ class _Failures:
 
     def choices(self) -> Iterator[Choice]:
         """Silence where it is an answer, no answer, wrong answers."""
-        tries = self.question.tries(self.rules.attempts)
+        tries = self.question.tries(self.rules)
         wrong, silent = self._wrong(), self._silent()
         if not self.question.asks_again:
             yield Choice(self.question.silence, (SILENCE,))

@@ -11,7 +11,8 @@ from ivrsim.analysis.settings import rules
 from ivrsim.analysis.witness import Witness
 from ivrsim.text import clean
 
-SETTINGS = ("attempts", "wrong_failover", "overnight", "missing_hours", "meaning")
+SETTINGS = ("attempts", "wrong_failover", "repeats", "no_branch", "overnight", "missing_hours",
+            "meaning")  # fmt: skip
 
 
 def pytest_text(

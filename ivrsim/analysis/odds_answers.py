@@ -92,7 +92,7 @@ class Answers:
         once = Results(valid, pressing - valid, profile.none.share, profile.hang_up.share)
         if profile.errors_per == "menu":
             return once
-        tries = self.question.tries(self.rules.attempts)
+        tries = self.question.tries(self.rules)
         return once.after(tries, self.rules.wrong_failover == "at-once")
 
     def _asked_once(self, choices: tuple[Choice, ...]) -> Mapping[Choice, Fraction]:

@@ -43,6 +43,9 @@ STATES_IN_LOOPS = 5_000
 """The same budget as `STATES` for a flow with loops, where what is left grows small soon."""
 
 PATHS = 100
+LONGEST_IN_LOOPS = 3000
+"""Bits of a share in a flow with loops, beyond which its calls are not followed further:
+each round makes the exact share longer, and slower to count with."""
 COUNTED = -1
 """Stands for a path that is longer than those told apart; its calls are counted already."""
 UNASKED = Chances({}, 0, 1)
@@ -145,7 +148,7 @@ class Count:
         self.flow = walk.flow
         self.weights = weights
         self.profile = weights.profile
-        loops = has_loops_or_joins(self.flow)
+        self.loops = loops = walk.asks_again or has_loops_or_joins(self.flow)
         usual = STATES_IN_LOOPS if loops else STATES
         self.budget = (usual if budget is None else budget) + 4 * len(self.flow)
         self.rarest = RAREST_IN_LOOPS if loops else RAREST
@@ -181,7 +184,7 @@ class Count:
 
     def _visit(self, group: _Group) -> None:
         state, mass = group.state, group.mass
-        if mass.denominator.bit_length() - mass.numerator.bit_length() > self.rarest:
+        if self._is_lost(mass):
             self.undecided += mass
             return
         add(self.nodes, state.node, mass)
@@ -199,6 +202,13 @@ class Count:
                 taken.append(self._take(state, way, going, group.parts * chances.parts, ask))
         if unsure:
             self.undecided += mass - sum(taken, ZERO)
+
+    def _is_lost(self, mass: Fraction) -> bool:
+        """Whether calls are too rare, or their share too long a number, to be followed."""
+        bits = mass.denominator.bit_length()
+        return bits - mass.numerator.bit_length() > self.rarest or (
+            self.loops and bits > LONGEST_IN_LOOPS
+        )
 
     def _unsure(self, chances: Chances) -> bool:
         """Whether some callers do what no choice stands for."""

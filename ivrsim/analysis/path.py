@@ -81,7 +81,7 @@ class Visit:
 
 def moves(walk: Walk, node: NodeId, env: Env, endings: bool = True) -> list[Move]:
     """Every move from a node, in the order of its ways; with the ends of calls, or without."""
-    if not endings and not walk.flow.out[node]:
+    if not endings and not walk.flow.out[node] and not walk.asks_again:
         return []
     groups: dict[tuple[str, tuple[str, ...], str], list[Way]] = {}
     for way in walk.ways(node, env, endings):

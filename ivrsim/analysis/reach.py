@@ -150,7 +150,8 @@ def reach(flow: CallFlow, *, settings: Rules | None = None, budget: int = STEPS)
     one question; what takes more is `undecided`.
     """
     walk = Walk(CallerSpace(flow, settings=settings))
-    found = descended(walk, budget) if is_tree(flow) else spanned(walk) or search(walk)
+    once = is_tree(flow) and not walk.asks_again
+    found = descended(walk, budget) if once else spanned(walk) or search(walk)
     return Reach(walk, found)
 
 

@@ -24,6 +24,14 @@ class Rules(Protocol):
         """When a wrong key leads to the failover."""
 
     @property
+    def repeats(self) -> Literal["in-a-row", "after-silence"]:
+        """When a prompt is played again that is to be played several times."""
+
+    @property
+    def no_branch(self) -> Literal["hangs-up", "asks-again"]:
+        """What a failed answer does that no branch is for, where the vendor does not say."""
+
+    @property
     def overnight(self) -> Literal["wraps", "never"]:
         """What hours mean that close before they open."""
 

@@ -7,6 +7,7 @@ a node type: only actions, questions, answers and guarded exits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple, TypeAlias, assert_never
 
 from ivrsim.analysis.answers import Choice, choices
@@ -82,13 +83,25 @@ class Walk:
         """The facts when the call arrives."""
         return Env(self.space, self.number)
 
+    @cached_property
+    def asks_again(self) -> bool:
+        """Whether a failed answer that no branch is for stays at its node, at some of them."""
+        nodes = self.flow.nodes.values()
+        return self.space.settings.no_branch == "asks-again" and any(n.may_stay for n in nodes)
+
+    def target(self, node: NodeId, exit_name: str, answer: str) -> NodeId | None:
+        """Where an exit leads with an answer: None where the call ends."""
+        target = self.flow.target(node, exit_name)
+        stays = target is None and self.asks_again and answer in (WRONG, NONE)
+        return node if stays and self.flow.nodes[node].may_stay else target
+
     def ways(self, node: NodeId, env: Env, endings: bool = True) -> Iterator[Way]:
         """Every way out of a node for a call that arrives with these facts.
 
         For one caller and one choice exactly one of them holds.  Without `endings`, those
         that end the call are left out.
         """
-        if not endings and not self.flow.out[node]:
+        if not endings and not self.flow.out[node] and not self.asks_again:
             return iter(())
         return _Visit(self, node, env, endings).found()
 
@@ -224,7 +237,7 @@ class _Visit:
         if self.table is None:
             return False
         taken = self.table.get(answer)
-        if taken is not None and taken[1].name in self.flow.out[self.node]:
+        if taken is not None and self.walk.target(self.node, taken[1].name, answer) is not None:
             return False
         return next(self.flow.nodes[self.node].answered(answer), None) is None
 
@@ -317,7 +330,7 @@ class _Visit:
     def _taken(
         self, part: _Part, exit_name: str, when: Formula, guards: tuple[Expr, ...], place: int
     ) -> Way:
-        target = self.flow.target(self.node, exit_name)
+        target = self.walk.target(self.node, exit_name, part.answer)
         env = part.env
         if target is not None and part.answer in (WRONG, NONE):
             env = env.report(part.answer)

@@ -85,7 +85,8 @@ class Witness:
             else:
                 yield from (part for item in value for part in (option, item))
         usual = rules()
-        for name in ("attempts", "wrong_failover", "overnight", "missing_hours"):
+        for name in ("attempts", "wrong_failover", "repeats", "no_branch", "overnight",
+                     "missing_hours"):  # fmt: skip
             if getattr(usual, name) != getattr(self.settings, name):
                 yield from ("--set", f"{name}={getattr(self.settings, name)}")
         for name, *argument in self.acts:

@@ -154,8 +154,9 @@ class Party(Walk):
             if len(self._alike) < ALIKE:
                 self._alike[key] = known
         for way in known[2]:
-            wire = wires.get(way.exit)
-            yield way._replace(node=node, target=wire.target if wire else None)
+            wire, stays = wires.get(way.exit), way.target is not None
+            target = wire.target if wire is not None else node if stays else None
+            yield way._replace(node=node, target=target)
 
     def question(self, node: NodeId) -> Asked:
         """The question of a node that asks, with what the flow makes of responses."""
@@ -225,9 +226,11 @@ class Party(Walk):
         ask = self.asked(way.node)
         if ask is not None and way.choice is not None and way.choice.answer == NONE:
             question = ask.question
-            prompt = 0.0 if question.confirm else self._spoken(ask.text) * ask.times
+            prompt = (
+                0.0 if question.confirm else self._spoken(ask.text) * question.plays(self.settings)
+            )
             wait = self.settings.first_key_seconds if question.seconds is None else question.seconds
-            seconds += (ask.pause + prompt + wait) * question.tries(self.settings.attempts)
+            seconds += (ask.pause + prompt + wait) * question.tries(self.settings)
         return seconds
 
     def _spoken(self, text: str) -> float:

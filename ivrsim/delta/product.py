@@ -103,7 +103,9 @@ class Product:
         self._same = 0
         self._told = 0
         sides = (aligned.old, aligned.new)
-        self._circles = any(len(side.order) < len(side.flow) for side in sides)
+        self._circles = any(party.asks_again for party in self.parties) or any(
+            len(side.order) < len(side.flow) for side in sides
+        )
         self._above: set[Hashable] = set()
         self._seen: dict[Hashable, list[tuple[Pair, bool]]] = {}
         self._known: dict[Hashable, list[tuple[Joint, Fraction]]] = {}

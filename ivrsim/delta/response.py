@@ -127,7 +127,7 @@ class Asked:
 
     @property
     def _tries(self) -> int:
-        return self.question.tries(self.rules.attempts)
+        return self.question.tries(self.rules)
 
 
 @dataclass(frozen=True, slots=True)

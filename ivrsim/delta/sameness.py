@@ -132,7 +132,7 @@ class Sameness:
                 return (act.text, act.recording) if self.prompts else ""
             case action.Ask():
                 told = (act.text, act.recording) if self.prompts else ()
-                return told, replace(act.question, error_prompt=None), act.times, act.pause
+                return told, replace(act.question, error_prompt=None), act.pause
             case action.Dial():
                 return tuple(replace(dialled, name="") for dialled in act.destinations)
             case action.DialField():

@@ -25,14 +25,18 @@ class Say:
 class Ask:
     """The prompt is read and the caller answers; repeated for each attempt.
 
-    Each time it begins after a `pause` in seconds and is read `times` times in a row.
+    Each time it begins after a `pause` in seconds.
     """
 
     text: str
     question: Question
     recording: str = ""
-    times: int = 1
     pause: float = 0.0
+
+    @property
+    def times(self) -> int:
+        """How often the prompt is played."""
+        return self.question.times
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ class Node(BaseModel):
     """The values of `voice`, where nodes have one and the vendor lists them."""
     only_unanswered: ClassVar[bool] = False
     """Whether this type may only stand where a call goes that nobody took."""
+    may_stay: ClassVar[bool] = False
+    """Whether its vendor leaves open what a failed answer does that no branch is for."""
 
     asr_phrases: tuple[AsrPhrase, ...] = ()
     keypress_failover_type: FailoverType | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from ivrsim.values import dataclass
 
@@ -21,6 +21,18 @@ NONE = "N"
 
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#")
 """The twelve keys of a telephone, in the order they are offered."""
+
+
+class Attempts(Protocol):
+    """The settings of a call that say how often a question is asked."""
+
+    @property
+    def attempts(self) -> int:
+        """Tries at one question before a failover."""
+
+    @property
+    def repeats(self) -> Literal["in-a-row", "after-silence"]:
+        """When a prompt is played again that is to be played several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,8 @@ class Question:
     - `reported`: the key shows in the vendor's report and in `pressed[...]`;
     - `attempts`: tries before a failover, where the node says so and no setting of the call;
     - `seconds`: the time-out for the first key, the same way;
-    - `barge_in`: whether a key counts that is pressed while the prompt is read.
+    - `barge_in`: whether a key counts that is pressed while the prompt is read;
+    - `times`: how often the prompt is played, as the setting `repeats` has it.
     """
 
     takes: Literal["key", "digits", "place"] = "key"
@@ -57,10 +70,16 @@ class Question:
     attempts: int | None = None
     seconds: float | None = None
     barge_in: bool = True
+    times: int = 1
 
-    def tries(self, usual: int) -> int:
-        """How often it is asked before a failover; `usual` where the node does not say."""
-        return max(usual if self.attempts is None else self.attempts, 1)
+    def tries(self, rules: Attempts) -> int:
+        """How often it is asked before a failover; as usual where the node does not say."""
+        tries = max(rules.attempts if self.attempts is None else self.attempts, 1)
+        return tries * self.times if rules.repeats == "after-silence" else tries
+
+    def plays(self, rules: Attempts) -> int:
+        """How often the prompt is played in a row each time it is asked."""
+        return 1 if rules.repeats == "after-silence" else self.times
 
     @property
     def asks_again(self) -> bool:

@@ -190,16 +190,19 @@ def selected(settings: LintSettings = DEFAULTS) -> tuple[Rule, ...]:
     rules = all_rules(settings)
     unwanted = tuple(_texts(settings.ignore))
     if rules is RULES:
-        return _of_registered(len(RULES), wanted, unwanted, preset)
+        return _of_registered(tuple(RULES), wanted, unwanted, preset)
     return _of(rules.values(), wanted, unwanted, preset)
 
 
 @lru_cache(maxsize=64)
 def _of_registered(
-    count: int, wanted: tuple[str, ...], unwanted: tuple[str, ...], preset: Preset | None
+    codes: tuple[str, ...],
+    wanted: tuple[str, ...],
+    unwanted: tuple[str, ...],
+    preset: Preset | None,
 ) -> tuple[Rule, ...]:
-    """Of so many registered rules; each file of a run asks for the same."""
-    return _of(RULES.values(), wanted, unwanted, preset)
+    """Of the registered rules; each file of a run asks for the same."""
+    return _of([RULES[code] for code in codes], wanted, unwanted, preset)
 
 
 def _of(

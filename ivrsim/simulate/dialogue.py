@@ -204,7 +204,7 @@ class Dialogue:
         turn.state = state.but(wrong=wrong, confirming="", typed="")
         turn.say(Kind.NOTICE, self._error_text(kind))
         at_once = kind == WRONG and settings.wrong_failover == "at-once"
-        if at_once or state.attempt >= self.question.tries(settings.attempts):
+        if at_once or state.attempt >= self.question.tries(settings):
             self._answer(WRONG if wrong else NONE)
         else:
             turn.state = turn.state.but(attempt=state.attempt + 1)

@@ -16,13 +16,18 @@ from ivrsim.text import listed
 class CallSettings:
     """How the system and the caller behave where no document says.
 
-    Invoca publishes no number of attempts, no time-out and no speech rate.
+    Invoca publishes no number of attempts, no time-out and no speech rate; Stringee does
+    not say how repeats, time-outs and wrong keys go together.
 
     - `attempts`: tries at one question before a failover (FreeSWITCH's menus: 3);
     - `wrong_failover`: `after-attempts`: the call leaves by W once the attempts are
       used up and any of them was a wrong key, by N if all were silent (the custom
       wrong-key prompt, played and then asked again, favours it); `at-once`: the
       first wrong key leaves by W;
+    - `repeats`: Stringee's `loop_count`: the prompt is played so often `in-a-row`, and one
+      time-out follows; or again `after-silence`, so that each time is an attempt;
+    - `no_branch`: Stringee's nodes without EMPTY_KEY or INVALID_KEY: a time-out or a wrong
+      key there `hangs-up`, or the node `asks-again`;
     - `first_key_seconds`, `between_keys_seconds`: time-outs for the first and each
       further key (the Twilio-like 5 s; 3 s);
     - `reaction_seconds`: what a caller takes after a prompt (turn-taking: 1.3 s);
@@ -40,6 +45,8 @@ class CallSettings:
 
     attempts: int = 3
     wrong_failover: Literal["after-attempts", "at-once"] = "after-attempts"
+    repeats: Literal["in-a-row", "after-silence"] = "in-a-row"
+    no_branch: Literal["hangs-up", "asks-again"] = "hangs-up"
     first_key_seconds: float = 5.0
     between_keys_seconds: float = 3.0
     reaction_seconds: float = 1.3
@@ -76,6 +83,8 @@ class CallSettings:
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "wrong_failover": ("after-attempts", "at-once"),
+    "repeats": ("in-a-row", "after-silence"),
+    "no_branch": ("hangs-up", "asks-again"),
     "overnight": ("wraps", "never"),
     "missing_hours": ("closed", "open"),
 }

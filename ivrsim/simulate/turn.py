@@ -160,7 +160,7 @@ class Turn:
             self.wait(ask.pause)
         if ask.text or ask.recording:
             self.note(Kind.HEARD, ask.text, recording=ask.recording)
-        lasting = self.seconds_of(ask.text) * ask.times
+        lasting = self.seconds_of(ask.text) * ask.question.plays(self.world.settings)
         self.state = self.state.but(heard=self.state.time + lasting)
 
     def leave(self, answer: str) -> NodeId | None:
@@ -173,7 +173,7 @@ class Turn:
             self.end("fault", reason=f"the condition cannot be read: {error.message}")
             return None
         taken = next((e for e in exits if self.holds(e.when, answer)), None)
-        target = flow.target(state.node, taken.name) if taken else None
+        target = self._target(state.node, taken.name, answer) if taken else None
         if taken is None or target is None:
             self._dead_end(answer, taken.name if taken else "")
             return None
@@ -181,6 +181,12 @@ class Turn:
             self.report(answer)
         self._mark_exit(taken.name)
         return target
+
+    def _target(self, node: NodeId, exit_name: str, answer: str) -> NodeId | None:
+        """Where an exit leads; a failed answer stays where it is, if the settings say so."""
+        target, settings = self.world.flow.target(node, exit_name), self.world.settings
+        stays = answer in (WRONG, NONE) and settings.no_branch == "asks-again"
+        return node if target is None and stays and self.world.flow[node].may_stay else target
 
     def _mark_exit(self, exit_name: str) -> None:
         """The node's last step tells by which exit it was left."""

@@ -57,9 +57,10 @@ def _option(option: str, value: str) -> list[str]:
 
 
 def _settings(case: Case) -> Iterator[list[str] | None]:
-    for name in ("attempts", "wrong_failover", "first_key_seconds", "between_keys_seconds",
-                 "reaction_seconds", "words_per_minute", "ring_seconds", "max_call_seconds",
-                 "notice", "overnight", "missing_hours", "max_steps"):  # fmt: skip
+    for name in ("attempts", "wrong_failover", "repeats", "no_branch", "first_key_seconds",
+                 "between_keys_seconds", "reaction_seconds", "words_per_minute", "ring_seconds",
+                 "max_call_seconds", "notice", "overnight", "missing_hours",
+                 "max_steps"):  # fmt: skip
         value = getattr(case.settings, name)
         if value != getattr(DEFAULTS, name):
             yield ["--set", f"{name}={value}"]

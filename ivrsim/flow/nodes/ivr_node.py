@@ -24,14 +24,20 @@ class IvrNode(Node):
       is played; `sched`: milliseconds of silence before it; `keypress_timeout`: seconds;
     - `speed`: -3 to 3; it and `voice` count for `talk` only.
 
-    [INFER] The content is played `loop_count` times in a row, then the time-out runs, once;
-    the first wrong key leaves by INVALID_KEY.  The page says neither whether it waits after
-    each time, nor what becomes of the repeats when a wrong key is pressed.
+    What the pages leave open are settings of a call (`ivrsim.CallSettings`):
+
+    - `repeats`: `loop_count` is "The number of times file/text is repeated": in a row, and
+      then the time-out runs once [INFER]; or each time after a time-out;
+    - `wrong_failover`: in the latter case, whether a wrong key leaves by INVALID_KEY only
+      when all repeats are used up, or at once;
+    - `no_branch`: at a node without EMPTY_KEY (INVALID_KEY) the time-out (a wrong key) ends
+      the call [INFER]; or the node is played again.
     """
 
     node_type: ClassVar[str] = "IvrNode"
     vendor: ClassVar[str] = "stringee"
     lists_children: ClassVar[bool] = False
+    may_stay: ClassVar[bool] = True
     title: ClassVar[str] = "IVR node"
     icon: ClassVar[str] = "#"
     role: ClassVar[Role] = Role.ASKS
@@ -78,9 +84,9 @@ class IvrNode(Node):
             attempts=1,
             seconds=max(self.keypress_timeout, 0),
             barge_in=bool(self.bargeIn),
+            times=max(self.loop_count, 1),
         )
-        pause = max(self.sched, 0) / MILLISECONDS
-        yield Ask(self.said, question, self.recording, max(self.loop_count, 1), pause)
+        yield Ask(self.said, question, self.recording, max(self.sched, 0) / MILLISECONDS)
 
     def summary(self) -> str:
         """The node's name."""
