@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -185,39 +185,17 @@ def selected(settings: LintSettings = DEFAULTS) -> tuple[Rule, ...]:
 
     Raises `UsageError` for a text that names no rule.
     """
-    wanted = (*_texts(settings.select), *_texts(settings.extend_select))
-    preset = settings.preset if settings.select is None else None
-    rules = all_rules(settings)
-    unwanted = tuple(_texts(settings.ignore))
-    if rules is RULES:
-        return _of_registered(tuple(RULES), wanted, unwanted, preset)
-    return _of(rules.values(), wanted, unwanted, preset)
-
-
-@lru_cache(maxsize=64)
-def _of_registered(
-    codes: tuple[str, ...],
-    wanted: tuple[str, ...],
-    unwanted: tuple[str, ...],
-    preset: Preset | None,
-) -> tuple[Rule, ...]:
-    """Of the registered rules; each file of a run asks for the same."""
-    return _of([RULES[code] for code in codes], wanted, unwanted, preset)
-
-
-def _of(
-    rules: Iterable[Rule],
-    wanted: tuple[str, ...],
-    unwanted: tuple[str, ...],
-    preset: Preset | None,
-) -> tuple[Rule, ...]:
-    rules = tuple(rules)
+    wanted = [*_texts(settings.select), *_texts(settings.extend_select)]
+    unwanted = _texts(settings.ignore)
+    rules = tuple(all_rules(settings).values())
     for text in (*wanted, *unwanted):
         check_names_a_rule(text, rules)
+    rank = settings.preset.rank if settings.select is None else -1
+    if not wanted and not unwanted:
+        return tuple(rule for rule in rules if rule.preset.rank <= rank)
 
     def is_asked(rule: Rule) -> bool:
-        usual = preset is not None and rule.preset.rank <= preset.rank
-        return _length(rule, unwanted) < max(_length(rule, wanted), int(usual))
+        return _length(rule, unwanted) < max(_length(rule, wanted), int(rule.preset.rank <= rank))
 
     return tuple(rule for rule in rules if is_asked(rule))
 

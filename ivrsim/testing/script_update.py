@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ivrsim.testing.script_ast import Case, Cell, Script
-from ivrsim.testing.script_run import Failure, Result
-from ivrsim.testing.script_steps import Step, step_text
+from ivrsim.testing.script_run import Failure, Result, expectations
+from ivrsim.testing.script_steps import Do, Step, step_text
 from ivrsim.testing.script_table import COLUMNS, TO
 from ivrsim.testing.script_words import pieces
 
@@ -33,14 +33,25 @@ def updated(script: Script, results: Iterable[Result]) -> str:
     after: dict[int, list[str]] = {}
     for result in results:
         for failure in result.failures:
-            if failure.mendable and failure.of is not None:
+            if failure.mendable:
                 edits += _mended(failure)
-            elif failure.mendable and isinstance(result.item, Case):
-                edits += _filled(result.item, result.missing)
-                if not result.item.cells:
-                    lines = [result.item.indent + step_text(step) for step in result.missing]
-                    after[result.item.last] = lines
+        missing = _missing(result)
+        if missing and isinstance(result.item, Case):
+            edits += _filled(result.item, missing)
+            if not result.item.cells:
+                lines = [result.item.indent + step_text(step) for step in missing]
+                after[result.item.last] = lines
     return _applied(script.text, edits, after)
+
+
+def _missing(result: Result) -> Sequence[Step]:
+    """What a call is to expect that expects nothing, or nothing any more."""
+    case = result.item
+    if result.missing or not isinstance(case, Case):
+        return result.missing
+    gone = {id(it.of) for it in result.failures if it.mendable and it.instead is None}
+    left = [line for line in case.steps if not isinstance(line.step, Do) and id(line) not in gone]
+    return () if left else expectations(result.calls[0])
 
 
 def _mended(failure: Failure) -> list[_Edit]:

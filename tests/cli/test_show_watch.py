@@ -190,7 +190,7 @@ def watching(*options: str, **variables: str) -> Iterator[subprocess.Popen[str]]
     try:
         yield run
         run.send_signal(signal.SIGINT)
-        out, error = run.communicate(timeout=20)
+        out, error = run.communicate(timeout=90)
         assert (run.returncode, out) == (0, "")
         assert "Traceback" not in error
     finally:

@@ -214,7 +214,8 @@ def test_a_declared_rule_is_selected_ignored_and_explained_like_any_other(tmp_pa
 
 def test_a_fault_of_a_declared_rule_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "ivrsim.toml").write_text(CONFIG.replace("starts", "begins"))
-    with pytest.raises(ConfigError, match=r"ivrsim.toml:7:1: error IVR931 .*rule\[0\].assert: Expected a test"):
+    told = r"ivrsim.toml:7:1: error IVR931 .*rule\[0\].assert: Expected a test"
+    with pytest.raises(ConfigError, match=told):
         settings_for(str(tmp_path / "campaign.json"))
 
 

@@ -15,6 +15,7 @@ from ivrsim.testing.script_run import Result, run
 from ivrsim.testing.script_update import updated
 from ivrsim.testing.script_write import write_script
 from ivrsim.testing.strategies import flows
+from ivrsim.vendors.load import load
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 AFTER = st.none() | st.sampled_from([0.0, 0.5, 2.25, 40.0])
@@ -155,3 +156,11 @@ def test_no_text_gives_a_traceback(text: str, flow: CallFlow) -> None:
         return
     done = [run(item, flow, settings=script.settings) for item in script.items]
     assert isinstance(updated(script, done), str)
+
+
+def test_a_call_whose_only_expectation_never_comes_expects_how_it_ends() -> None:
+    flow = load({"root": {"node_type": "Connect", "destination_phone_number": "8004377950"}}).flow
+    script = read_script('flow: campaign.json\n\ncall: "One"\n  hear "nobody says this"\n')
+    once = updated(script, [run(item, flow) for item in script.items])
+    assert once == 'flow: campaign.json\n\ncall: "One"\n  expect connected to 8004377950\n'
+    assert all(result.passed for result in results(once, flow))
