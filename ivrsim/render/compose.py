@@ -55,8 +55,11 @@ def _page(
     title: str, subtitle: str, cards: Sequence[Card], edges: tuple[Edge, ...], marks: Marks
 ) -> Picture:
     """A page that has room for the cards and what stands above them."""
-    right = max((card.x + card.width for card in cards), default=MARGIN)
-    bottom = max((card.y + card.height for card in cards), default=HEADLINES)
+    corners = [point for edge in edges for point in edge.points]
+    right = max((*(card.x + card.width for card in cards), *(p.x for p in corners)), default=MARGIN)
+    bottom = max(
+        (*(card.y + card.height for card in cards), *(p.y for p in corners)), default=HEADLINES
+    )
     room = max(TITLE, right - MARGIN)
     title, subtitle = fit(clean(title), room, 13, bold=True), fit(clean(subtitle), room)
     legend = [

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.render.lanes import Lanes
 from ivrsim.render.marks import Marks
 from ivrsim.render.picture import Card, Edge, Point
 from ivrsim.render.tree import Branch, Tree
 
 STUB = 7.0
 """How far an edge runs straight out of its card before it turns."""
-BULGE = 24.0
-"""How far the handles of a way back stand beside its cards; it comes three quarters as far."""
-LANE = 6.0
-"""How far above its card a way back runs."""
 BEND = 0.62
 """Where the handles of a curve stand, as a share of the gap it crosses."""
 
@@ -36,11 +33,15 @@ class Wiring:
             place.setdefault(branch.node, number)
             if branch.parent >= 0:
                 yield from self._within(number, branch)
+        lanes = Lanes(self.cards)
         for wire in tree.extra:
             source, target = place[wire.source], place[wire.target]
             start, end = self._ends(source, target, wire.exit)
-            lane = self.cards[target].y - LANE
-            points = across(start, end) if start.x < end.x else back(start, end, lane)
+            next_to = tree.branches[target].depth == tree.branches[source].depth + 1
+            if next_to:
+                points = through(start, end, end.x - self.gap)
+            else:
+                points = lanes.way(start, end, self.cards[source].x)
             yield self._edge(source, target, wire.exit, points)
 
     def _within(self, number: int, branch: Branch) -> Iterator[Edge]:
@@ -95,21 +96,3 @@ def through(start: Point, end: Point, turn: float) -> tuple[Point, ...]:
     reach = (end.x - corner.x) * BEND
     handles = Point(corner.x + reach, start.y), Point(end.x - reach, end.y)
     return (start, *straight(start, corner), *handles, end)
-
-
-def across(start: Point, end: Point) -> tuple[Point, ...]:
-    """One S, for a second way to a card further right."""
-    reach = (end.x - start.x) * BEND
-    return (start, Point(start.x + reach, start.y), Point(end.x - reach, end.y), end)
-
-
-def back(start: Point, end: Point, lane: float) -> tuple[Point, ...]:
-    """Round the right of the card, along a lane above the other, and in from its left."""
-    out, into = Point(start.x, lane), Point(end.x, lane)
-    right, left = start.x + BULGE, end.x - BULGE
-    return (
-        start,
-        *(Point(right, start.y), Point(right, lane), out),
-        *straight(out, into),
-        *(Point(left, lane), Point(left, end.y), end),
-    )
