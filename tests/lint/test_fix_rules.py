@@ -24,7 +24,8 @@ from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 
 ROOT = Path(__file__).parents[2]
-EVERY_RULE = LintSettings(preset=Preset.ALL)
+EVERY_RULE = LintSettings(preset=Preset.ALL, ignore="IVR8")
+"""But for those that count calls: they take long and have no fixes."""
 HUGE = 100_000
 
 NOT_GOOD = {
