@@ -4,6 +4,8 @@ A grammar is read from its text, or from a table built beforehand (`<name>.bin`,
 when the package is built) if that table was made from this very text by this very
 version of Lark and Python.  Lark is imported on the first use, not on import: most
 commands never parse a condition.
+
+The build hook runs this file by itself, so it imports nothing of the package.
 """
 
 from __future__ import annotations
@@ -13,9 +15,8 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     import re
