@@ -40,10 +40,15 @@ NAMES = (
         f"{view}_{theme}.{suffix}"
         for view in SHOWN
         for suffix in ("svg", "dot", "mmd")
-        for theme in ("light", "dark")
+        for theme in THEMES
     ]
     + [f"{view}_light.txt" for view in SHOWN]
-    + [f"{part}_{look}" for part in PARTS for look in ("light.svg", "dark.svg", "light.dot")]
+    + [
+        f"{part}_{theme}.{suffix}"
+        for part in PARTS
+        for suffix in ("svg", "dot")
+        for theme in THEMES
+    ]
     + ["lint_auto.html", "plain_light.mmd", "path_dark.mmd"]
 )
 
