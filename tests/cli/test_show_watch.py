@@ -176,10 +176,19 @@ def test_a_state_is_seen_whole(server: Server) -> None:
 # -- the command ---------------------------------------------------------------------
 
 
+LISTENS = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from ivrsim.__main__ import main
+sys.exit(main())
+"""
+"""The program, and Ctrl-C ends it: what runs in the background may have it switched off."""
+
+
 @contextmanager
 def watching(*options: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
     """The running command; it is ended as Ctrl-C does, which it must take well."""
-    command = [sys.executable, "-m", "ivrsim", "show", "--watch", *options]
+    command = [sys.executable, "-c", LISTENS, "show", "--watch", *options]
     run = subprocess.Popen(
         command,
         text=True,
