@@ -60,3 +60,8 @@ def listed(words: list[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def is_unicode(text: str) -> bool:
+    """Without halves of characters, which no file can hold."""
+    return text.isascii() or text.encode(errors="ignore").decode() == text

@@ -7,9 +7,8 @@ are the business of the vendor's reader.
 from __future__ import annotations
 
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
-
-from pydantic import Field
 
 from ivrsim.campaign.hours import Hours, Schedule
 from ivrsim.campaign.money import BudgetActivities, Policies
@@ -26,6 +25,7 @@ from ivrsim.campaign.record import (
 )
 from ivrsim.campaign.regions import Locality, NamedRegion, regions_of
 from ivrsim.campaign.timezones import zone
+from ivrsim.models import Within
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ Country = Literal[
 Audience = Literal["All", "None", "Approved_Affiliates"]
 
 GoLiveSeconds = Annotated[
-    Annotated[int, Field(ge=2, le=60)] | None,
+    Annotated[int, Within(2, 60)] | None,
     Expect("a whole number of seconds, 2 to 60", whole_within(2, 60)),
 ]
 
@@ -77,18 +77,18 @@ class Campaign(Record):
     campaign_language: Language | None = None
     campaign_country: Country | None = None
     operating_24_7: Flag = None
-    affiliate_payout: Policies = Field(default_factory=Policies.model_construct)
-    advertiser_payin: Policies = Field(default_factory=Policies.model_construct)
-    hours: Hours = Field(default_factory=Hours.model_construct)
+    affiliate_payout: Policies = Policies()
+    advertiser_payin: Policies = Policies()
+    hours: Hours = Hours()
     named_regions: tuple[NamedRegion, ...] = ()
-    budget_activities: BudgetActivities = Field(default_factory=BudgetActivities.model_construct)
+    budget_activities: BudgetActivities = BudgetActivities()
     auto_approve: Audience = "None"
     visibility: Audience = "All"
     expiration_date: DateText = None
     pause_date: DateText = None
     default_creative_id_from_network: Id = ""
     timeout: GoLiveSeconds = None
-    custom_data: Object = Field(default_factory=dict)
+    custom_data: Object = MappingProxyType({})
 
     @cached_property
     def zone(self) -> ZoneInfo | None:

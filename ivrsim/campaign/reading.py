@@ -12,10 +12,10 @@ from dataclasses import field
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
-from ivrsim.campaign.record import Expect, Record, is_unicode
+from ivrsim.campaign.record import Expect, Record
 from ivrsim.errors import Problem
 from ivrsim.places import Place
-from ivrsim.text import clean
+from ivrsim.text import clean, is_unicode
 from ivrsim.values import dataclass
 
 BAD_VALUE = "IVR921"

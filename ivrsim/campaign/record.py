@@ -12,16 +12,16 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
-from pydantic_core import core_schema
-
+from ivrsim.lazy import fetch
+from ivrsim.models import Model, Within
+from ivrsim.text import is_unicode
 from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 DAY = 24 * 60 * 60
 """Seconds of a day on the clock."""
@@ -42,21 +42,18 @@ class Expect:
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_before_validator_function(self.read, handler(source))
+    ) -> CoreSchema:
+        before = fetch("pydantic_core.core_schema:no_info_before_validator_function")
+        return before(self.read, handler(source))  # type: ignore[no-any-return]
 
 
-class Record(BaseModel):
+class Record(Model):
     """The parent of every part of a campaign: flat fields, each with a default.
 
     A record is frozen.  Unknown properties are kept; a value that could not be read
     leaves its field at the default, and `raw` has what the document says.  `null`
     means "not given" everywhere, as in the vendor's own examples.
     """
-
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
-    )
 
     title: ClassVar[str] = "An object"
     """How messages call it, at their start."""
@@ -69,38 +66,21 @@ class Record(BaseModel):
     reports_unknown: ClassVar[bool] = True
     """Whether a property nobody knows is a problem, or only kept."""
 
-    _raw: Mapping[str, Any] = PrivateAttr(default_factory=dict)
-
-    @property
-    def raw(self) -> Mapping[str, Any]:
-        """The object as its document writes it, without what other readers read."""
-        return self._raw
-
     def keep_raw(self, raw: Mapping[str, Any]) -> None:
-        """Remember what the document says; for readers."""
-        self._raw = {key: value for key, value in raw.items() if key not in self.beside}
+        """Remember what the document says, without what other readers read; for readers."""
+        super().keep_raw({key: value for key, value in raw.items() if key not in self.beside})
 
     def given(self) -> dict[str, Any]:
         """What the document gives, by name; not what stands at its default."""
-        values = {**vars(self), **(self.model_extra or {})}
-        return {name: value for name, value in values.items() if name in self.model_fields_set}
+        fields = type(self).model_fields
+        given = {name: value for name, value in vars(self).items() if name in fields}
+        return {**given, **self.model_extra}
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
         """The record of values that have been read; they are not looked at again."""
         fields = {name: value for name, value in values.items() if name in cls.model_fields}
-        record = cast("Self", cls.model_construct(set(values), **{**_blank(cls), **fields}))
-        extra = record.model_extra
-        assert extra is not None, "a record keeps what is not a field"
-        extra.update((name, value) for name, value in values.items() if name not in fields)
-        return record
-
-
-@cache
-def _blank(cls: type[Record]) -> Mapping[str, Any]:
-    """What stands where nothing is given: values that nobody changes, so all may share them."""
-    made = vars(cls.model_construct())
-    return {name: value for name, value in made.items() if not isinstance(value, dict)}
+        return cls.made_of(fields, {n: v for n, v in values.items() if n not in fields})
 
 
 def text(value: object) -> object:
@@ -108,11 +88,6 @@ def text(value: object) -> object:
     if not isinstance(value, str) or not is_unicode(value):
         raise ValueError("no text")
     return value
-
-
-def is_unicode(text: str) -> bool:
-    """Without halves of characters, which no pydantic model takes."""
-    return text.isascii() or text.encode(errors="ignore").decode() == text
 
 
 def _text_or_null(value: object) -> object:
@@ -206,7 +181,7 @@ Flag = Annotated[bool | None, Expect("true or false", _flag)]
 """true or false, also in quotes."""
 
 SecondOfDay = Annotated[
-    Annotated[int, Field(ge=0, le=DAY)] | None,
+    Annotated[int, Within(0, DAY)] | None,
     Expect(
         f"seconds past midnight, 0 to {DAY}",
         whole_within(0, DAY),
@@ -216,7 +191,7 @@ SecondOfDay = Annotated[
 """A time of day, as the vendor counts it: seconds past midnight."""
 
 Amount = Annotated[
-    Annotated[Decimal, Field(ge=0)] | None,
+    Annotated[Decimal, Within(0)] | None,
     Expect("an amount of 0 or more", _amount, "Write digits and a point, without a currency sign."),
 ]
 """A sum of money or a limit: exact, never a float."""

@@ -7,12 +7,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from pydantic import BaseModel
-
 from ivrsim.conditions.parse import ConditionSyntaxError, parse_condition
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Node
 from ivrsim.flow.numbers_written import number_key
+from ivrsim.models import Model
 
 POSITION = frozenset({"keypress_failover_type", "node_type", "children"})
 """What the wires and the kind of a node say too."""
@@ -39,12 +38,12 @@ def said_by(node: Node) -> dict[str, Any]:
     return _said(node, POSITION)
 
 
-def said_in(model: BaseModel) -> dict[str, Any]:
+def said_in(model: Model) -> dict[str, Any]:
     """The same of settings or of a campaign."""
     return _said(model, frozenset())
 
 
-def _said(model: BaseModel, beside: frozenset[str]) -> dict[str, Any]:
+def _said(model: Model, beside: frozenset[str]) -> dict[str, Any]:
     defaults = _defaults(type(model))
     given = model.model_fields_set
     raw: Mapping[str, Any] = getattr(model, "raw", {})
@@ -53,7 +52,7 @@ def _said(model: BaseModel, beside: frozenset[str]) -> dict[str, Any]:
     if found:
         known = list(read.values())
         found = {name: v for name, v in found.items() if name in defaults or v not in known}
-    found |= read | (model.model_extra or {})
+    found |= read | dict(model.model_extra)
     return {
         name: value
         for name, value in found.items()
@@ -62,7 +61,7 @@ def _said(model: BaseModel, beside: frozenset[str]) -> dict[str, Any]:
 
 
 @cache
-def _defaults(cls: type[BaseModel]) -> dict[str, Any]:
+def _defaults(cls: type[Model]) -> dict[str, Any]:
     return {name: info.default for name, info in cls.model_fields.items()}
 
 
@@ -72,10 +71,10 @@ def _is(value: Any, default: Any) -> bool:
 
 def plain(value: Any) -> Any:
     """A value as the document has it: models become objects; one level at a time."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, Model):
         return said_in(value)
-    if isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
-        return [said_in(item) if isinstance(item, BaseModel) else item for item in value]
+    if isinstance(value, tuple) and any(isinstance(item, Model) for item in value):
+        return [said_in(item) if isinstance(item, Model) else item for item in value]
     return value
 
 
@@ -90,7 +89,7 @@ def _tokens(value: Any) -> Iterator[Hashable]:
     todo: list[Any] = [value]
     while todo:
         item = todo.pop()
-        if isinstance(item, BaseModel):
+        if isinstance(item, Model):
             item = said_in(item)
         if isinstance(item, Mapping):
             yield "{", len(item)
@@ -121,7 +120,7 @@ def _canonical(text: str) -> str:
 def look(node: Node) -> Hashable:
     """The node itself by its meaning, nothing of its place or of what is below it."""
     given = node.model_fields_set
-    raw = (node.__pydantic_private__ or {}).get("_raw", {})
+    raw = node.raw
     if node.model_extra or raw.keys() - given - POSITION:
         said = sorted(said_by(node).items())
         return node.kind, tuple((name, meaning(name, value)) for name, value in said)
@@ -139,7 +138,7 @@ def look(node: Node) -> Hashable:
 
 
 @cache
-def _fields(cls: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
+def _fields(cls: type[Model]) -> tuple[tuple[str, Any, bool], ...]:
     """The fields that say something of a node itself: name, default, whether no condition."""
     named = sorted(_defaults(cls).items())
     return tuple((n, d, not n.endswith("condition")) for n, d in named if n not in POSITION)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel
-
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.campaign.regions import NamedRegion
 from ivrsim.delta.align import Alignment, Side
@@ -14,6 +12,7 @@ from ivrsim.delta.edits import Added, Changed, Edit, Moved, Removed
 from ivrsim.delta.likeness import meaning, plain, said_by, said_in
 from ivrsim.flow.flow import NodeId
 from ivrsim.flow.outline import said
+from ivrsim.models import Model
 
 Part = Literal["node", "settings", "campaign"]
 
@@ -65,20 +64,18 @@ def _node_changes(found: Alignment, one: NodeId, other: NodeId) -> Iterator[Chan
         yield Changed("node", name, was, becomes, one, other)
 
 
-def _changes(
-    part: Part, old: BaseModel, new: BaseModel, beside: Collection[str] = ()
-) -> Iterator[Changed]:
+def _changes(part: Part, old: Model, new: Model, beside: Collection[str] = ()) -> Iterator[Changed]:
     for name, was, becomes in _differing(_spread(old), _spread(new)):
         if name.partition(".")[0] not in beside:
             yield Changed(part, name, was, becomes)
 
 
-def _spread(model: BaseModel) -> dict[str, Any]:
+def _spread(model: Model) -> dict[str, Any]:
     """What a model says, objects taken apart: `hours.monday_open`, `named_regions[West]`."""
     found: dict[str, Any] = {}
     todo: list[tuple[str, Any]] = list(said_in(model).items())
     for name, value in todo:
-        if isinstance(value, BaseModel):
+        if isinstance(value, Model):
             todo += [(f"{name}.{inner}", one) for inner, one in said_in(value).items()]
         elif named := _by_name(value):
             todo += [(f"{name}[{key}]", one.regions) for key, one in named.items()]

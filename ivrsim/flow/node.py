@@ -13,11 +13,10 @@ from functools import cache
 from types import ModuleType
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
-
 from ivrsim.conditions.ast import ALWAYS, Answer, Expr
 from ivrsim.flow.action import NO_ANSWER, Action
 from ivrsim.flow.question import NONE, WRONG
+from ivrsim.models import NEEDED, Model
 from ivrsim.registry import Registry
 from ivrsim.values import dataclass
 
@@ -68,7 +67,7 @@ NOBODY_ANSWERS = Exit(
 )
 """The Failover child of a node that dials, where the vendor allows one."""
 
-Needed = Annotated[str, Field(json_schema_extra={"needed": True})]
+Needed = Annotated[str, NEEDED]
 """A parameter the vendor stars as required: present and not empty."""
 
 
@@ -76,23 +75,18 @@ FailoverType = Literal["Wrong", "None"]
 FAILOVER_EXITS: Mapping[str, str] = {"Wrong": WRONG, "None": NONE}
 
 
-class AsrPhrase(BaseModel):
+class AsrPhrase(Model):
     """One phrase that may be said instead of pressing the key of a Menu's child."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
     phrase: str = ""
 
 
-class Node(BaseModel):
+class Node(Model):
     """The parent of every node type: fields only, never its children.
 
     Unknown fields are kept.  A field whose value could not be read stands at its
-    default, and `raw` has what the document says.
+    default, and `raw` has what the document says, of the children only an empty list.
     """
-
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
-    )
 
     node_type: ClassVar[str] = ""
     vendor: ClassVar[str] = "invoca"
@@ -116,17 +110,6 @@ class Node(BaseModel):
 
     asr_phrases: tuple[AsrPhrase, ...] = ()
     keypress_failover_type: FailoverType | None = None
-
-    _raw: Mapping[str, Any] = PrivateAttr(default_factory=dict)
-
-    @property
-    def raw(self) -> Mapping[str, Any]:
-        """The node as its document writes it; its children only as an empty list."""
-        return self.__pydantic_private__["_raw"]  # type: ignore[index, no-any-return]
-
-    def keep_raw(self, raw: Mapping[str, Any]) -> None:
-        """Remember what the document says; for readers."""
-        self.__pydantic_private__["_raw"] = raw  # type: ignore[index]
 
     @property
     def kind(self) -> str:
@@ -182,8 +165,7 @@ class Node(BaseModel):
     @cache
     def needed_fields(cls) -> tuple[str, ...]:
         """The parameters the vendor stars as required."""
-        extras = ((name, field.json_schema_extra) for name, field in cls.model_fields.items())
-        return tuple(n for n, extra in extras if isinstance(extra, dict) and extra.get("needed"))
+        return tuple(n for n, field in cls.model_fields.items() if NEEDED in field.metadata)
 
 
 class Spoken(Node):
@@ -221,16 +203,20 @@ class UnknownNode(Node):
     )
     found: str = ""
 
-    _instead: tuple[Any, ...] = PrivateAttr(default=())
-
     @property
     def instead(self) -> tuple[Any, ...]:
         """The value that stands where a node should: none, or one that is not an object."""
-        return self._instead
+        there: Any = self._raw
+        return () if isinstance(there, Mapping) else (there,)
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        """The object that stands there; empty where it is none."""
+        return {} if self.instead else self._raw
 
     def keep_instead(self, value: Any) -> None:
-        """Remember what stands there; for readers."""
-        self._instead = (value,)
+        """Remember what stands there and is no object; for readers."""
+        self.keep_raw(value)
 
     @property
     def kind(self) -> str:

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any, Generic, get_args, get_origin
 
-from pydantic import BaseModel
-
 from ivrsim.campaign.reading import BAD_VALUE, UNKNOWN_PROPERTY, did_you_mean, shown
 from ivrsim.errors import Problem
-from ivrsim.flow.plain import Model, plan_of
+from ivrsim.models import Model
+from ivrsim.models.plan import M, plan_of
 from ivrsim.places import Place
 from ivrsim.text import listed
 from ivrsim.textlines import MAX_PROBLEMS
@@ -86,13 +85,13 @@ NO_NAMES = Names()
 
 
 def read_flat(
-    cls: type[Model],
+    cls: type[M],
     raw: Mapping[str, Any],
     place: Place,
     problems: Problems,
     names: Names = NO_NAMES,
     title: str = "",
-) -> Model:
+) -> M:
     """The model that a JSON object describes; what is wrong goes to `problems`.
 
     `null` means "not given".  A value written as another type, whose meaning is clear
@@ -116,10 +115,10 @@ def read_flat(
 
 
 @dataclass(slots=True)
-class _Careful(Generic[Model]):
+class _Careful(Generic[M]):
     """Reads one object property by property."""
 
-    cls: type[Model]
+    cls: type[M]
     place: Place
     problems: Problems
     names: Names
@@ -127,7 +126,7 @@ class _Careful(Generic[Model]):
     values: dict[str, Any] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
 
-    def read(self, raw: Mapping[str, Any]) -> Model:
+    def read(self, raw: Mapping[str, Any]) -> M:
         """Sort the properties, then validate what is known."""
         for key, value in raw.items():
             if key in self.names.beside:
@@ -163,7 +162,7 @@ class _Careful(Generic[Model]):
         else:
             self._bad(key, value, "an object", self.place / key)
 
-    def _items(self, cls: type[BaseModel], key: str, value: object) -> Iterator[BaseModel]:
+    def _items(self, cls: type[Model], key: str, value: object) -> Iterator[Model]:
         place = self.place / key
         if not isinstance(value, list):
             self._bad(key, value, "a list of objects", place)
@@ -174,7 +173,7 @@ class _Careful(Generic[Model]):
             else:
                 self._bad(f"{key}[{index}]", item, "an object", place / index)
 
-    def _inside(self, cls: type[BaseModel], key: str, place: Place) -> _Careful[BaseModel]:
+    def _inside(self, cls: type[Model], key: str, place: Place) -> _Careful[Model]:
         return _Careful(cls, place, self.problems, NO_NAMES, f"{key} of {self._named}")
 
     @property
@@ -182,7 +181,7 @@ class _Careful(Generic[Model]):
         """The title within a sentence: "a Menu", and a property as it is written."""
         return self.title.replace("A", "a", 1) if self.title[:2] in ("A ", "An") else self.title
 
-    def read_plain(self, raw: Mapping[str, Any]) -> Model:
+    def read_plain(self, raw: Mapping[str, Any]) -> M:
         """Read an object that holds no objects."""
         for key, value in raw.items():
             if key not in plan_of(self.cls).kinds:
@@ -262,7 +261,7 @@ _TYPES: Mapping[object, str] = {
 }
 
 
-def _kinds(cls: type[BaseModel], name: str) -> list[object]:
+def _kinds(cls: type[Model], name: str) -> list[object]:
     """The parts of a field's type: `str | None` gives `str` and `NoneType`."""
     todo: list[object] = [cls.model_fields[name].annotation]
     for kind in todo:
@@ -270,12 +269,12 @@ def _kinds(cls: type[BaseModel], name: str) -> list[object]:
     return todo
 
 
-def choices(cls: type[BaseModel], name: str) -> list[str]:
+def choices(cls: type[Model], name: str) -> list[str]:
     """The texts a field may have, where they are few and fixed; sorted."""
     return sorted(kind for kind in _kinds(cls, name) if isinstance(kind, str))
 
 
-def expected(cls: type[BaseModel], name: str) -> str:
+def expected(cls: type[Model], name: str) -> str:
     """What a field holds, in words for a message."""
     kinds = _kinds(cls, name)
     fixed = [str(kind) for kind in kinds if isinstance(kind, str | int)]

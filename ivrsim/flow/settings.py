@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from ivrsim.models import Model
 
 
-class CallerId(BaseModel):
+class CallerId(Model):
     """Which number the call centre's agent sees (Invoca, `caller_id` in `ivr_tree`).
 
     `mask` is the number ("800-555-5555") for `specific`, a pattern with X for the
     caller's digits ("800-555-XXXX") for `partial`, and absent otherwise.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
-    )
-
     setting: Literal["original", "promo", "specific", "partial"] = "original"
     mask: str | None = None
 
 
-class Settings(BaseModel):
+class Settings(Model):
     """The siblings of `root` in Invoca's `ivr_tree`, with the vendor's defaults.
 
     `call_recording_condition` counts only while `record_calls` is true; an empty
     condition is no condition.  `whisper_prompt_condition` needs a whisper prompt.
     `tts_voice_talent_id` 3 is Julie, en-US.
     """
-
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
-    )
 
     record_calls: bool = False
     call_recording_condition: str = ""
@@ -52,18 +44,7 @@ class Settings(BaseModel):
     call_activity_tracking: Literal[
         "NoTracking", "PurgeActivityOnCallImport", "SaveActivityOnCallImport"
     ] = "NoTracking"
-    caller_id: CallerId = CallerId.model_construct()
-
-    _raw: Mapping[str, Any] = PrivateAttr(default_factory=dict)
-
-    @property
-    def raw(self) -> Mapping[str, Any]:
-        """The settings as their document writes them, without the tree."""
-        return self._raw
-
-    def keep_raw(self, raw: Mapping[str, Any]) -> None:
-        """Remember what the document says; for readers."""
-        self._raw = raw
+    caller_id: CallerId = CallerId()
 
     def conditions(self) -> Iterator[tuple[str, str]]:
         """(field, text) of every condition that stands beside the tree."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
-from pydantic import BaseModel
-
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.models import Model
 from ivrsim.vendors.port import Document
 
 
@@ -41,7 +40,7 @@ def _tokens(value: object) -> Iterator[str]:
     while todo:
         part = todo.pop()
         match part:
-            case BaseModel():
+            case Model():
                 todo.append(_members(part))
             case Mapping():
                 yield f"{{{len(part)}"
@@ -55,10 +54,10 @@ def _tokens(value: object) -> Iterator[str]:
                 yield repr(part)
 
 
-def _members(model: BaseModel) -> dict[str, object]:
+def _members(model: Model) -> dict[str, object]:
     """The fields, without what the object worked out for itself."""
     declared = {name: getattr(model, name) for name in type(model).model_fields}
-    return declared | (model.model_extra or {})
+    return declared | dict(model.model_extra)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel
-
 from ivrsim.conditions.ast import ALWAYS, Not
 from ivrsim.conditions.parse import ConditionSyntaxError, parse_condition
 from ivrsim.flow.action import Action, Ask, Dial, SendText
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Node
-from ivrsim.flow.plain import plan_of
 from ivrsim.flow.spoken import spoken_keys
+from ivrsim.models import Model
+from ivrsim.models.plan import plan_of
 from ivrsim.testing.mutants_change import Change, with_node, with_settings
 from ivrsim.text import shorten
 
@@ -85,7 +84,7 @@ def _numbers(node: Node) -> Iterator[Fault]:
 
 def _listed(node: Node, name: str, dialled: set[str]) -> Iterator[Fault]:
     """The same for the objects of a list."""
-    items: tuple[BaseModel, ...] = getattr(node, name)
+    items: tuple[Model, ...] = getattr(node, name)
     for place, item in enumerate(items):
         for part, value in _of(item, dialled):
             wrong = _misdialled(value)
@@ -94,7 +93,7 @@ def _listed(node: Node, name: str, dialled: set[str]) -> Iterator[Fault]:
             yield "number", detail, f"{value} is {wrong}", (name, place, part), {name: changed}
 
 
-def _of(model: BaseModel, wanted: set[str]) -> Iterator[tuple[str, str]]:
+def _of(model: Model, wanted: set[str]) -> Iterator[tuple[str, str]]:
     """The fields that hold one of these texts with a digit in it."""
     for name in plan_of(type(model)).kinds:
         value = getattr(model, name)
@@ -152,7 +151,7 @@ def _consequences(node: Node) -> Iterator[Action]:
                 yield from node.answered(answer) if answer else ()
 
 
-def _switches(model: BaseModel) -> Iterator[Fault]:
+def _switches(model: Model) -> Iterator[Fault]:
     """Switches turned, and the next word where a field takes one of a few."""
     for name, kind in plan_of(type(model)).kinds.items():
         value = getattr(model, name)

@@ -16,13 +16,13 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.node import FAILOVER_EXITS, Exit, Node, types_of
-from ivrsim.flow.plain import Inner, Kind, plan_of
 from ivrsim.flow.reading import Problems, read_flat
 from ivrsim.flow.settings import Settings
+from ivrsim.models import Model
+from ivrsim.models.plan import Inner, Kind, plan_of
 from ivrsim.places import ROOT
 from ivrsim.testing.strategies_calls import NUMBERS, acts, callers, callers_for, keys
 from ivrsim.testing.strategies_conditions import CONDITIONS, conditions, expressions
@@ -89,7 +89,7 @@ def _value(name: str, kind: Kind) -> st.SearchStrategy[Any]:
     return st.one_of(ways)
 
 
-def _plain(cls: type[BaseModel], required: set[str]) -> st.SearchStrategy[JSONObject]:
+def _plain(cls: type[Model], required: set[str]) -> st.SearchStrategy[JSONObject]:
     """An object's plain fields: the required ones always, the others at times."""
     kinds = plan_of(cls).kinds
     return st.fixed_dictionaries(
@@ -105,7 +105,7 @@ def _inner(inner: Inner) -> st.SearchStrategy[Any]:
 
 @st.composite
 def _fields(
-    draw: st.DrawFn, cls: type[BaseModel], required: set[str], never: frozenset[str]
+    draw: st.DrawFn, cls: type[Model], required: set[str], never: frozenset[str]
 ) -> JSONObject:
     """The fields of an object that fit its class."""
     body = draw(_plain(cls, required))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from ivrsim.conditions.ast import Answer
 from ivrsim.flow.action import Action, Ask
 from ivrsim.flow.node import Exit, Needed, Node, Role
 from ivrsim.flow.question import KEYS, NONE, WRONG, Question
+from ivrsim.models import NEEDED
 
 MILLISECONDS = 1000
 
@@ -53,9 +52,7 @@ class IvrNode(Node):
     )  # fmt: skip
 
     node_play_content: Needed = ""
-    node_play_mode: Annotated[
-        Literal["talk", "play"] | None, Field(json_schema_extra={"needed": True})
-    ] = None
+    node_play_mode: Annotated[Literal["talk", "play"] | None, NEEDED] = None
     node_name: Needed = ""
     bargeIn: bool | Literal[0, 1] = True  # noqa: N815  (the vendor's spelling)
     loop_count: int = 1

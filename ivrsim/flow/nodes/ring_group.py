@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from ivrsim.flow.action import Action, Destination, Dial, Say
 from ivrsim.flow.node import NOBODY_ANSWERS, Exit, Role, Spoken
 from ivrsim.flow.numbers import display_number
+from ivrsim.models import Model
 
 
-class RingGroupDestination(BaseModel):
+class RingGroupDestination(Model):
     """One number of a ring group; a disabled one does not ring."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
-    )
 
     ring_group_number: str = ""
     ring_group_country_code: str | int = ""

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId, Wire, exit_by_position
 from ivrsim.flow.node import FAILOVER_EXITS, Node, UnknownNode
 from ivrsim.flow.reading import Problems, read_flat
 from ivrsim.flow.settings import Settings
+from ivrsim.models import Model
 from ivrsim.places import ROOT, Place
 from ivrsim.vendors.invoca.nodes import NodeReader
 from ivrsim.vendors.invoca.quirks import READ_AS
@@ -152,12 +151,12 @@ def _node_json(node: Node, reader: NodeReader) -> Any:
     return {**named, **_changed(node, type(node)(), {})}
 
 
-def _changed(model: BaseModel, before: BaseModel, raw: Mapping[str, Any]) -> JSONObject:
+def _changed(model: Model, before: Model, raw: Mapping[str, Any]) -> JSONObject:
     """What the document says of a model, with the fields that are not as they were read."""
     body = dict(raw)
     given = model.model_fields_set
     if given == before.model_fields_set and vars(model) == vars(before):
-        return {**body, **(model.model_extra or {})}
+        return {**body, **model.model_extra}
     for name in type(model).model_fields:
         if name in NOT_WRITTEN or not _differs(model, before, name):
             continue
@@ -167,21 +166,21 @@ def _changed(model: BaseModel, before: BaseModel, raw: Mapping[str, Any]) -> JSO
             body.pop(key, None)
         else:
             body[key] = _json(value, raw.get(key))
-    return {**body, **(model.model_extra or {})}
+    return {**body, **model.model_extra}
 
 
 NOT_WRITTEN = frozenset({"found"})
 """Fields that hold what another property of the document says."""
 
 
-def _differs(model: BaseModel, before: BaseModel, name: str) -> bool:
+def _differs(model: Model, before: Model, name: str) -> bool:
     is_given, was_given = name in model.model_fields_set, name in before.model_fields_set
     return is_given != was_given or getattr(model, name) != getattr(before, name)
 
 
 def _json(value: Any, raw: Any) -> Any:
     """A field's value; objects keep what the document says of them beside their fields."""
-    if isinstance(value, BaseModel):
+    if isinstance(value, Model):
         return _object(value, raw)
     if not isinstance(value, tuple):
         return value
@@ -189,6 +188,6 @@ def _json(value: Any, raw: Any) -> Any:
     return [_object(item, old) for item, old in zip(value, known, strict=True)]
 
 
-def _object(model: BaseModel, raw: Any) -> JSONObject:
+def _object(model: Model, raw: Any) -> JSONObject:
     given = {name: getattr(model, name) for name in model.model_fields_set}
-    return {**(raw if isinstance(raw, dict) else {}), **given, **(model.model_extra or {})}
+    return {**(raw if isinstance(raw, dict) else {}), **given, **model.model_extra}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from ivrsim.flow.flow import NodeId
 from ivrsim.flow.node import NODE_TYPES, Node, UnknownNode
 from ivrsim.flow.nodes.ivr_node import IvrNode
 from ivrsim.flow.reading import Names, Problems, read_flat
+from ivrsim.models import Model
 from ivrsim.places import Place
 
 NEXT_NODE = 4
@@ -30,12 +29,8 @@ OTHERS_READ = frozenset({"id", "account", "project", "tree", "node", "next_node"
 NAMES = Names(beside=OTHERS_READ)
 
 
-class Keypress(BaseModel):
+class Keypress(Model):
     """What a keypress says (Stringee, IVR keypress management)."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, hide_input_in_errors=True
-    )
 
     node_key: (
         Literal["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "#"]

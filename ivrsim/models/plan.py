@@ -1,27 +1,24 @@
-"""Models from plain values: what pydantic does for flat fields, without its price.
+"""Models from plain values: what pydantic says of flat fields, without asking it.
 
 Nearly every field of a node is a text, a number, true or false, or one of a few words.
-Of those the type of the value says whether it fits, and the model is built as pydantic
-builds it.  That takes a third of the time per node, and pydantic's schemas, some
-milliseconds for each node type, are never made.  Any other field is left to pydantic.
+Of those the type of the value says whether it fits.  Any other field is left to pydantic.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
-
+from ivrsim.lazy import fetch
+from ivrsim.models.fields import Field
+from ivrsim.models.marks import NEEDED
+from ivrsim.models.model import Model
 from ivrsim.values import dataclass
 
-Model = TypeVar("Model", bound=BaseModel)
-
-_new = object.__new__
-_set = object.__setattr__
+M = TypeVar("M", bound=Model)
 
 PLAIN_TYPES = frozenset({str, bool, int, float, NoneType})
 
@@ -45,83 +42,67 @@ class Kind:
 class Inner:
     """A field that holds objects: one, or a list of them."""
 
-    cls: type[BaseModel]
+    cls: type[Model]
     many: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Plan(Generic[Model]):
-    """How to build a model: its fields by kind, and what stands where nothing is given."""
+class Plan(Generic[M]):
+    """How to build a model: its fields by kind.
 
-    cls: type[Model]
+    - `optional`: no field must be given, and no validator looks at the class;
+    - `direct`: besides, all fields are plain or hold objects, so that a model of values
+      that fit needs no pydantic.
+    """
+
+    cls: type[M]
     kinds: Mapping[str, Kind]
     inner: Mapping[str, Inner]
-    defaults: Mapping[str, Any]
-    hidden: Mapping[str, Any] | None
+    optional: bool
     direct: bool
 
     def fits(self, name: str, value: object) -> bool:
         """Whether a field takes a value as it is."""
         if self.direct and name in self.kinds:
             return self.kinds[name].fits(value)
-        try:
-            self.cls.model_validate({name: value}, strict=True)
-        except ValidationError as error:
-            return all(found["loc"][:1] != (name,) for found in error.errors(include_url=False))
-        return True
+        fits: bool = fetch("ivrsim.models.validating:fits")(self.cls, name, value)
+        return fits
 
-    def make(self, values: dict[str, Any]) -> Model:
+    def make(self, values: dict[str, Any]) -> M:
         """The model with these values, each of which fits its field."""
-        if not self.direct:
-            return self._asked(values)
-        model = _new(self.cls)
-        _set(model, "__dict__", {**self.defaults, **values})
-        _set(model, "__pydantic_fields_set__", set(values))
-        _set(model, "__pydantic_extra__", {})
-        _set(model, "__pydantic_private__", self.hidden and {**self.hidden})
-        return model
-
-    def _asked(self, values: dict[str, Any]) -> Model:
-        try:
-            return self.cls.model_validate(values, strict=True)
-        except ValidationError:
-            return self.cls.model_construct(**values)
+        if self.direct:
+            return self.cls.made_of(values)
+        made: M = fetch("ivrsim.models.validating:together")(self.cls, values)
+        return made
 
 
-def plan_of(cls: type[Model]) -> Plan[Model]:
+def plan_of(cls: type[M]) -> Plan[M]:
     """The plan of a model class."""
     return _plan_of(cls)
 
 
 @cache
-def _plan_of(cls: type[BaseModel]) -> Plan[Any]:
+def _plan_of(cls: type[Model]) -> Plan[Any]:
     kinds: dict[str, Kind] = {}
     inner: dict[str, Inner] = {}
-    for name, info in cls.model_fields.items():
-        kind, objects = _kind(info), _inner(info)
+    for name, field in cls.model_fields.items():
+        kind, objects = _kind(field), _inner(field)
         if kind is not None:
             kinds[name] = kind
         elif objects is not None:
             inner[name] = objects
-    required = any(info.is_required() for info in cls.model_fields.values())
-    direct = len(kinds) + len(inner) == len(cls.model_fields) and not required
-    blank = cls.model_construct()
-    return Plan(
-        cls,
-        kinds,
-        inner,
-        defaults=dict(vars(blank)),
-        hidden=blank.__pydantic_private__,
-        direct=direct and not _has_validators(cls),
-    )
+    required = any(field.is_required for field in cls.model_fields.values())
+    optional = not required and not _has_validators(cls)
+    direct = optional and len(kinds) + len(inner) == len(cls.model_fields)
+    return Plan(cls, kinds, inner, optional, direct)
 
 
-def _has_validators(cls: type[BaseModel]) -> bool:
-    decorators = cls.__pydantic_decorators__
-    return any(getattr(decorators, name) for name in decorators.__dataclass_fields__)
+def _has_validators(cls: type[Model]) -> bool:
+    """Whether pydantic's decorators are used; nobody can have who did not import it."""
+    return "pydantic" in sys.modules and bool(fetch("ivrsim.models.validating:validators_of")(cls))
 
 
-def _kind(info: FieldInfo) -> Kind | None:
+def _kind(info: Field) -> Kind | None:
     """The kind of a field that is nothing but plain; `None` for any other."""
     types: set[type] = set()
     words: set[tuple[type, object]] = set()
@@ -135,15 +116,15 @@ def _kind(info: FieldInfo) -> Kind | None:
             types.add(part)
         else:
             return None
-    if info.metadata:
+    if any(mark is not NEEDED for mark in info.metadata):
         return None
     return Kind(frozenset(types | {int} if float in types else types), frozenset(words))
 
 
-def _inner(info: FieldInfo) -> Inner | None:
+def _inner(info: Field) -> Inner | None:
     """The objects a field holds, if it holds any."""
     many = get_origin(info.annotation) is tuple
     part = get_args(info.annotation)[0] if many else info.annotation
-    if isinstance(part, type) and issubclass(part, BaseModel):
+    if isinstance(part, type) and issubclass(part, Model):
         return Inner(part, many)
     return None
