@@ -7,10 +7,8 @@ them; U+2028 and its kin do not end a line.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate, count
-from operator import add
 
 from ivrsim.errors import Problem
 from ivrsim.places import Position, Span
@@ -33,31 +31,71 @@ def excerpt(text: str) -> str:
 
 
 class Lines:
-    """Offsets of a text as lines and columns; found out when first asked for."""
+    """Offsets of a text as lines and columns; found out when first asked for.
 
-    def __init__(self, text: str) -> None:
+    Few offsets of a long text are asked for, so its lines are counted by pieces, and listed
+    only where a carriage return ends some of them.
+    """
+
+    def __init__(self, text: str, piece: int = 4096) -> None:
         self.text = text
+        self.piece = piece
+        self._listed = "\r" in text
 
     @cached_property
     def starts(self) -> list[int]:
         """The offset at which each line begins."""
-        if "\r" in self.text:
-            return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
-        lengths = map(len, self.text.split("\n")[:-1])
-        return list(map(add, accumulate(lengths, initial=0), count()))
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def _pieces(self) -> tuple[list[int], list[int]]:
+        """For each piece the lines that end before it, and where the last of them ends."""
+        text, lines, end = self.text, 0, 0
+        counts, ends = [], []
+        for start in range(0, len(text) + 1, self.piece):
+            counts.append(lines)
+            ends.append(end)
+            lines += text.count("\n", start, start + self.piece)
+            end = text.rfind("\n", start, start + self.piece) + 1 or end
+        return counts, ends
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset; offsets outside the text are its ends."""
         offset = min(max(offset, 0), len(self.text))
-        line = bisect_right(self.starts, offset)
-        return Position(line, offset - self.starts[line - 1] + 1)
+        if self._listed:
+            line = bisect_right(self.starts, offset)
+            return Position(line, offset - self.starts[line - 1] + 1)
+        counts, ends = self._pieces
+        piece = offset // self.piece
+        lines = counts[piece] + self.text.count("\n", piece * self.piece, offset)
+        end = self.text.rfind("\n", piece * self.piece, offset) + 1 or ends[piece]
+        return Position(lines + 1, offset - end + 1)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end; nothing if there is none."""
-        if not 1 <= number <= len(self.starts):
+        start = self._start(number)
+        if start < 0:
             return ""
+        if not self._listed:
+            end = self.text.find("\n", start)
+            return self.text[start:end] if end >= 0 else self.text[start:]
         following = self.starts[number] if number < len(self.starts) else len(self.text)
-        return self.text[self.starts[number - 1] : following].rstrip("\r\n")
+        return self.text[start:following].rstrip("\r\n")
+
+    def _start(self, number: int) -> int:
+        """The offset at which a line begins; -1 if there is none of that number."""
+        if self._listed:
+            return self.starts[number - 1] if 1 <= number <= len(self.starts) else -1
+        if number < 2:
+            return number - 1
+        counts, _ = self._pieces
+        piece = bisect_left(counts, number - 1) - 1
+        end = piece * self.piece - 1
+        for _ in range(number - 1 - counts[piece]):
+            end = self.text.find("\n", end + 1)
+            if end < 0:
+                return -1
+        return end + 1
 
 
 class Hopeless(Exception):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.flow.node import Exit, Node
@@ -33,14 +33,13 @@ gigabytes in a tree 100,000 deep.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(NamedTuple):
     """A way from one node to the next: the exit's name, and the child's index."""
 
     source: NodeId
     exit: str
     target: NodeId
-    index: int
+    index: int  # type: ignore[assignment]  # nobody looks for a value in a wire
 
 
 @dataclass(frozen=True)
@@ -212,13 +211,46 @@ def _asked_for(kind: type[Node], failover: str) -> tuple[str, ...]:
     return tuple(exit_.name for exit_ in kind.exits if not exit_.failover)
 
 
+class TreePlaces(Mapping[NodeId, Place]):
+    """Where the nodes of a tree stand: each at its index in the list of its parent's children.
+
+    Worked out for the nodes that somebody asks for, who are few.
+    """
+
+    def __init__(self, root: Place, nodes: Mapping[NodeId, Node], above: Mapping[NodeId, Wire]):
+        self.above = above
+        self._known = {ROOT_ID: root}
+        self._nodes = nodes
+
+    def __getitem__(self, node: NodeId) -> Place:
+        if node in self._known:
+            return self._known[node]
+        ways = [self.above[node]]
+        while ways[-1].source not in self._known:
+            ways.append(self.above[ways[-1].source])
+        for wire in reversed(ways):
+            inside = self._known[wire.source] / "children"
+            self._known[wire.target] = inside / wire.index
+        return self._known[node]
+
+    def __iter__(self) -> Iterator[NodeId]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+
 class FlowBuilder:
-    """Builds a tree node by node, parents first, and names each by the way to it."""
+    """Builds a tree node by node, parents first, and names each by the way to it.
+
+    A reader that does without `add` says in `tree` where it found the nodes.
+    """
 
     def __init__(self) -> None:
         self.nodes: dict[NodeId, Node] = {}
         self.out: dict[NodeId, dict[str, Wire]] = {}
         self.places: dict[NodeId, Place] = {}
+        self.tree: TreePlaces | None = None
         self._depth: dict[NodeId, int] = {}
 
     def add(
@@ -241,9 +273,7 @@ class FlowBuilder:
             self.out[parent][exit_name] = Wire(parent, exit_name, key, index)
         return key
 
-    def add_child(
-        self, parent: NodeId, node: Node, failover: str = "", place: Place | None = None
-    ) -> NodeId:
+    def add_child(self, parent: NodeId, node: Node, failover: str = "") -> NodeId:
         """Add the next child of a node whose exits go by position, as in a tree.
 
         `failover` is the failover exit it asks for (`W`, `N`).  A child that no exit
@@ -251,28 +281,36 @@ class FlowBuilder:
         """
         taken = self.out[parent]
         exit_name = exit_by_position(self.nodes[parent], taken, failover)
-        return self.add(node, parent=parent, exit_name=exit_name, index=len(taken), place=place)
+        return self.add(node, parent=parent, exit_name=exit_name, index=len(taken))
 
     def build(
         self, *, settings: Settings | None = None, campaign: Campaign | None = None, name: str = ""
     ) -> CallFlow:
         """The flow as it stands."""
-        return CallFlow(
+        flow = CallFlow(
             nodes=self.nodes,
             out=self.out,
             root=next(iter(self.nodes), None),
             settings=settings or Settings(),
             campaign=campaign or Campaign(),
             name=name,
-            places=self.places,
+            places=self.tree or self.places,
         )
+        if self.tree is not None:
+            vars(flow)["parents"] = self.tree.above
+        return flow
 
     def _name(self, parent: NodeId | None, exit_name: str) -> NodeId:
         if parent is None:
             return ROOT_ID
-        if self._depth[parent] >= LONGEST_WAY:
-            return f"/…{len(self.nodes)}"
-        return f"{parent.rstrip('/')}/{exit_name}"
+        return name_of(parent, exit_name, self._depth[parent], len(self.nodes))
+
+
+def name_of(parent: NodeId, exit_name: str, depth: int, number: int) -> NodeId:
+    """The id of the child behind an exit of a tree's node that many exits from the root."""
+    if depth >= LONGEST_WAY:
+        return f"/…{number}"
+    return f"{parent}/{exit_name}" if depth else f"/{exit_name}"
 
 
 def ways(flow: CallFlow) -> Iterable[tuple[NodeId, tuple[tuple[Exit, NodeId | None], ...]]]:

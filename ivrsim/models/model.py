@@ -91,8 +91,7 @@ class Model(metaclass=ModelType):
     @classmethod
     def model_json_schema(cls, **options: Any) -> dict[str, Any]:
         """The JSON Schema of the model, as pydantic writes it."""
-        twin = fetch("ivrsim.models.validating:twin_of")(cls)
-        return twin.model_json_schema(**options)  # type: ignore[no-any-return]
+        return fetch("ivrsim.models.validating:json_schema")(cls, options)  # type: ignore[no-any-return]
 
     @property
     def model_fields_set(self) -> set[str]:

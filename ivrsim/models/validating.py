@@ -95,6 +95,11 @@ def _plain(default: Any) -> Any:
     return pydantic.fields.Field(default_factory=lambda: default) if is_object else default
 
 
+def json_schema(cls: type[Model], options: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a model class, with pydantic's options."""
+    return twin_of(cls).model_json_schema(**options)
+
+
 def validators_of(cls: type[Model]) -> dict[str, Any]:
     """What pydantic's decorators made of methods of the class, by name."""
     parts = (item for owner in reversed(cls.__mro__) for item in vars(owner).items())

@@ -99,17 +99,20 @@ def test_many_places_of_a_deep_document_are_found() -> None:
     assert all(shown(source, place) == text for place, text in found)
 
 
-@given(LINES)
-def test_lines_end_where_an_editor_ends_them(text: str) -> None:
-    lines = Lines(text)
+PIECES = st.sampled_from([1, 2, 3, 4096])
+
+
+@given(LINES, PIECES)
+def test_lines_end_where_an_editor_ends_them(text: str, piece: int) -> None:
+    lines = Lines(text, piece)
     expected = re.split(r"\r\n|\r|\n", text)
     assert [lines.line(number + 1) for number in range(len(expected))] == expected
     assert lines.line(0) == lines.line(len(expected) + 1) == ""
 
 
-@given(LINES, st.integers(-2, 40))
-def test_a_position_leads_back_to_its_character(text: str, offset: int) -> None:
-    lines = Lines(text)
+@given(LINES, st.integers(-2, 40), PIECES)
+def test_a_position_leads_back_to_its_character(text: str, offset: int, piece: int) -> None:
+    lines = Lines(text, piece)
     line, column = lines.position(offset)
     offset = min(max(offset, 0), len(text))
     assert lines.starts[line - 1] + column - 1 == offset

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import repeat
 from types import NoneType
-from typing import Any
+from typing import Any, TypeAlias
 
 from ivrsim.campaign.reading import BAD_VALUE, did_you_mean, shown
-from ivrsim.flow.flow import FlowBuilder, NodeId
+from ivrsim.flow.flow import (
+    ROOT_ID,
+    FlowBuilder,
+    NodeId,
+    TreePlaces,
+    Wire,
+    exit_by_position,
+    name_of,
+)
 from ivrsim.flow.node import NODE_TYPES, Node, UnknownNode, types_of
 from ivrsim.flow.reading import Names, Problems, read_flat
 from ivrsim.places import Place
@@ -18,8 +27,13 @@ VENDOR = "invoca"
 UNKNOWN_NODE_TYPE = "IVR112"
 NOT_A_NODE = "IVR113"
 
-PLAIN = frozenset({str, NoneType})
-"""Types of which equal values are the same."""
+Below: TypeAlias = tuple[Any, NodeId, int, int]
+"""A child that is still to be read: its value, its parent, its index, its parent's depth."""
+
+PLAIN = frozenset({str, bool, int, NoneType})
+"""Types of which equal values are the same: 0.0 and -0.0 are two."""
+
+ONLY_TEXTS = frozenset({str})
 
 ELSEWHERE = frozenset({"node_type", "children"})
 """Properties of a node that are no field of it."""
@@ -31,43 +45,46 @@ class NodeReader:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
         self._types: dict[object, type[Node] | None] = {}
-        self._leaves: dict[tuple[tuple[str, str | None], ...], Node] = {}
+        self._nodes: dict[tuple[object, ...], Node] = {}
         self._names = Names(ELSEWHERE, READ_AS, MEANT, self.owners)
 
     def read(self, root: Any, place: Place) -> FlowBuilder:
         """The nodes of a tree, parents first, each behind the exit its position gives it."""
         builder = FlowBuilder()
-        todo: list[tuple[Any, NodeId | None, Place]] = [(root, None, place)]
+        nodes, out, above = builder.nodes, builder.out, dict[NodeId, Wire]()
+        builder.tree = places = TreePlaces(place, nodes, above)
+        nodes[ROOT_ID], out[ROOT_ID] = self.node(root, place), {}
+        todo = self._below(root, ROOT_ID, 0, places)
         while todo:
-            value, parent, at = todo.pop()
-            node = self.node(value, at)
-            if parent is None:
-                key = builder.add(node, place=at)
-            else:
-                key = builder.add_child(parent, node, node.failover_exit, at)
-            if isinstance(value, dict) and value.get("children"):
-                inside = at / "children"
-                children = enumerate(self._children(value["children"], inside))
-                todo.extend(reversed([(child, key, inside / i) for i, child in children]))
+            value, parent, index, depth = todo.pop()
+            node = self._known(value) or self.node(value, places[parent] / "children" / index)
+            taken = out[parent]
+            exit_name = exit_by_position(nodes[parent], taken, node.failover_exit)
+            key = name_of(parent, exit_name, depth, len(nodes))
+            taken[exit_name] = above[key] = Wire(parent, exit_name, key, index)
+            nodes[key], out[key] = node, {}
+            if type(value) is dict and "children" in value:
+                todo += self._below(value, key, depth + 1, places)
         return builder
 
     def node(self, value: Any, place: Place) -> Node:
         """One node without its children; an `UnknownNode` where the type is not known.
 
-        Leaves that are written alike, as goodbyes and numbers often are, are one value.
+        Nodes that are written alike, as goodbyes and numbers often are, are one value.
         """
         if not isinstance(value, dict):
             return self._not_a_node(value, place)
-        if not PLAIN.issuperset(map(type, value.values())):
-            return self._node(value, place)
-        written = tuple(value.items())
-        node = self._leaves.get(written)
+        node = self._known(value)
         if node is None:
             before = self.problems.count
             node = self._node(value, place)
-            if self.problems.count == before:
-                self._leaves[written] = node
+            if self.problems.count == before and (written := _written(value)):
+                self._nodes[written] = node
         return node
+
+    def _known(self, value: Any) -> Node | None:
+        """A node that was written alike, with whatever children."""
+        return self._nodes.get(_written(value)) if type(value) is dict else None
 
     def _node(self, value: dict[str, Any], place: Place) -> Node:
         cls = self._type(value.get("node_type"))
@@ -99,12 +116,18 @@ class NodeReader:
             self._types[name] = cls if cls is not None and cls.vendor == VENDOR else None
         return self._types[name]
 
-    def _children(self, children: Any, place: Place) -> list[Any]:
+    def _below(self, value: Any, key: NodeId, depth: int, places: TreePlaces) -> list[Below]:
+        """The children of a node, the last one first, each with the id and depth of the node."""
+        children = value.get("children") if isinstance(value, dict) else None
+        if not children:
+            return []
         if isinstance(children, list):
-            return children
+            many = len(children)
+            indices = range(many - 1, -1, -1)
+            return list(zip(reversed(children), repeat(key), indices, repeat(depth)))
         if self.problems.room_for(BAD_VALUE):
             said = f"children is {shown(children)}; expected a list of nodes"
-            self.problems.add(BAD_VALUE, said, place)
+            self.problems.add(BAD_VALUE, said, places[key] / "children")
         return []
 
     def _not_a_node(self, value: Any, place: Place) -> Node:
@@ -129,6 +152,20 @@ class NodeReader:
         shared = {name: value[name] for name in Node.model_fields if name in value}
         node = read_flat(UnknownNode, shared, place, self.problems, title="A node")
         return node.model_copy(update={"found": found}) if isinstance(found, str) else node
+
+
+def _written(value: dict[str, Any]) -> tuple[object, ...]:
+    """A node as it is written, but for its children; empty where it is not plain."""
+    if ONLY_TEXTS.issuperset(map(type, value.values())):
+        return tuple(value.items())
+    kinds = tuple(map(type, value.values()))
+    if PLAIN.issuperset(kinds):
+        return (*value.items(), *kinds)
+    if type(value.get("children")) is not list:
+        return ()
+    own = {**value, "children": None}
+    kinds = tuple(map(type, own.values()))
+    return (list, *own.items(), *kinds) if PLAIN.issuperset(kinds) else ()
 
 
 @cache
