@@ -8,7 +8,9 @@ asks for one of them.  Values are known by the offset at which they begin.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from json import loads
+from typing import Any
 
 from ivrsim.lazy import fetch
 from ivrsim.places import Span, Step
@@ -28,12 +30,12 @@ class Map:
     `root` is where its one value begins; a text without any value is `empty`.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, data: Any) -> None:
         self._text = text
         first = _FIRST.match(text)
         self.empty = first is None
         self.root = 0 if first is None else first.start(1)
-        self._ends = _closers(text)
+        self._ends = _plain_closers(text, data) or _closers(text)
         self._names: dict[int, Span] = {}
         self._members: dict[int, dict[Step, int]] = {}
 
@@ -100,3 +102,47 @@ def _closers(text: str) -> dict[int, int]:
         else:
             ends[opened.pop()] = end
     return ends
+
+
+def _plain_closers(text: str, data: Any) -> dict[int, int]:
+    """The same where no bracket stands in a string: then each is that of a value of the data.
+
+    Empty where one does, or the text has no brackets.
+    """
+    ends: dict[int, int] = {}
+    counts = _holders(data)
+    for opening, closing, kind in (("{", "}", dict), ("[", "]", list)):
+        starts, closes = _every(opening, text), _every(closing, text)
+        if not len(starts) == len(closes) == counts[kind]:
+            return {}
+        starts.reverse()
+        opened: list[int] = []
+        for close in closes:
+            while starts and starts[-1] < close:
+                opened.append(starts.pop())
+            ends[opened.pop()] = close + 1
+    return ends
+
+
+def _every(sign: str, text: str) -> list[int]:
+    """Every offset of a sign."""
+    found: list[int] = []
+    at = text.find(sign)
+    while at >= 0:
+        found.append(at)
+        at = text.find(sign, at + 1)
+    return found
+
+
+def _holders(data: Any) -> Counter[type]:
+    """How many objects and how many lists a value holds, itself among them."""
+    found = [data]
+    for value in found:
+        if type(value) is dict:
+            found += [part for part in value.values() if type(part) in _HOLDERS]
+        elif type(value) is list:
+            found += [part for part in value if type(part) in _HOLDERS]
+    return Counter(map(type, found))
+
+
+_HOLDERS = frozenset({dict, list})

@@ -118,7 +118,7 @@ class Source:
         """Of a text that needed the careful reader what that one saw, else a map."""
         if self._early is not None:
             return self._early.spans
-        made: Map = fetch("ivrsim.jsonmap:Map")(self.text)
+        made: Map = fetch("ivrsim.jsonmap:Map")(self.text, self.data)
         return made
 
     def _number(self, place: Place) -> int:

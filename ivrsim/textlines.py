@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from ivrsim.errors import Problem
 from ivrsim.places import Position, Span
@@ -41,6 +42,7 @@ class Lines:
         self.text = text
         self.piece = piece
         self._listed = "\r" in text
+        self._known: dict[int, list[int]] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -90,12 +92,19 @@ class Lines:
             return number - 1
         counts, _ = self._pieces
         piece = bisect_left(counts, number - 1) - 1
-        end = piece * self.piece - 1
-        for _ in range(number - 1 - counts[piece]):
-            end = self.text.find("\n", end + 1)
-            if end < 0:
-                return -1
-        return end + 1
+        starts = self._starts_in(piece)
+        within = number - 2 - counts[piece]
+        return starts[within] if within < len(starts) else -1
+
+    def _starts_in(self, piece: int) -> list[int]:
+        """Where the lines begin that follow the ends of lines in a piece."""
+        found = self._known.get(piece)
+        if found is None:
+            first = piece * self.piece
+            parts = self.text[first : first + self.piece].split("\n")[:-1]
+            lengths = accumulate(len(part) + 1 for part in parts)
+            found = self._known[piece] = [first + length for length in lengths]
+        return found
 
 
 class Hopeless(Exception):

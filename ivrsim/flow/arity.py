@@ -8,7 +8,7 @@ tests hold both to the same answers.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, Protocol
 
@@ -35,18 +35,32 @@ class Graph(Protocol):
 
 
 class Adjacency:
-    """A flow in networkx' shape, without networkx."""
+    """A flow in networkx' shape, without networkx; a node is looked at when it is asked for."""
 
     def __init__(self, flow: CallFlow) -> None:
-        self.nodes: Mapping[NodeId, Mapping[str, Node]] = {
-            key: {"node": node} for key, node in flow.nodes.items()
-        }
-        self.adj: Mapping[NodeId, Mapping[NodeId, Mapping[str, Any]]] = {
-            key: _edges(wires) if wires else _NO_EDGES for key, wires in flow.out.items()
-        }
+        self.nodes: Mapping[NodeId, Mapping[str, Node]] = _Each(flow.nodes, _attributes)
+        self.adj: Mapping[NodeId, Mapping[NodeId, Mapping[str, Any]]] = _Each(flow.out, _edges)
 
 
-_NO_EDGES: Mapping[NodeId, Mapping[str, Any]] = {}
+class _Each(Mapping[NodeId, Mapping[Any, Any]]):
+    """What is made of each value of a mapping."""
+
+    def __init__(self, values: Mapping[NodeId, Any], make: Callable[[Any], Any]) -> None:
+        self._values = values
+        self._make = make
+
+    def __getitem__(self, key: NodeId) -> Mapping[Any, Any]:
+        return self._make(self._values[key])  # type: ignore[no-any-return]
+
+    def __iter__(self) -> Iterator[NodeId]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def _attributes(node: Node) -> Mapping[str, Node]:
+    return {"node": node}
 
 
 def _edges(wires: Mapping[str, Wire]) -> Mapping[NodeId, Mapping[str, Any]]:
@@ -83,32 +97,37 @@ def _declared(kind: type[Node]) -> tuple[Mapping[str, Exit], tuple[int, int]]:
 
 def arity_faults(graph: Graph) -> Iterator[ArityFault]:
     """Every fault of every node, in reading order."""
-    nodes, adjacent = graph.nodes, graph.adj
+    for key in graph.nodes:
+        yield from _faults_at(key, graph)
+
+
+def flow_faults(flow: CallFlow) -> Iterator[ArityFault]:
+    """The same of a flow; of nodes with children alike, if one has no fault none is looked at."""
+    graph, nodes, out = Adjacency(flow), flow.nodes, flow.out
     faultless: set[Hashable] = set()
-    for key in nodes:
-        node: Node = nodes[key]["node"]
-        if not node.lists_children:
-            continue
-        exits, allowed = _declared(type(node))
-        if adjacent[key]:
-            shape = _shape(type(node), adjacent[key], nodes)
-            if shape in faultless:
-                continue
-            children = sorted(adjacent[key].items(), key=_position)
-            faults = list(_faults_of(key, exits, allowed, children, graph))
+    for key, node in nodes.items():
+        shape: list[object] = [type(node)]
+        for name, wire in out[key].items():
+            child = nodes[wire.target]
+            shape += (name, wire.index, type(child), child.keypress_failover_type)
+        alike = tuple(shape)
+        if alike not in faultless:
+            faults = list(_faults_at(key, graph))
             if not faults:
-                faultless.add(shape)
+                faultless.add(alike)
             yield from faults
-        elif allowed[0]:
-            yield ArityFault("too-few", key, None, 0, allowed)
 
 
-def _shape(kind: type[Node], children: Mapping[NodeId, Any], nodes: Any) -> Hashable:
-    """All that the faults of a node depend on: whoever is like a faultless one has none."""
-    return kind, *[
-        (type(child := nodes[key]["node"]), child.failover_exit, edge["exit"], edge["index"])
-        for key, edge in children.items()
-    ]
+def _faults_at(key: NodeId, graph: Graph) -> Iterator[ArityFault]:
+    node: Node = graph.nodes[key]["node"]
+    if not node.lists_children:
+        return
+    exits, allowed = _declared(type(node))
+    children = sorted(graph.adj[key].items(), key=_position)
+    if children:
+        yield from _faults_of(key, exits, allowed, children, graph)
+    elif allowed[0]:
+        yield ArityFault("too-few", key, None, 0, allowed)
 
 
 def _position(child: tuple[NodeId, Any]) -> int:

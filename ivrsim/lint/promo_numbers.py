@@ -62,7 +62,7 @@ def circles(files: Mapping[str, Iterable[FlowView]]) -> Circles:
         for number in {number for view in views for number in promo_numbers(view)}:
             rung.setdefault(number, []).append(name)
         dials[name] = {
-            number_key(to.number, to.country_code) for view in views for _, to in view.dialled
+            number_key(to.number, to.country_code) for view in views for _, to in view.dialled()
         }
     ways = [(a, b) for a, keys in dials.items() for key in keys & set(rung) for b in rung[key]]
     return _circles(dials, rung, _groups(ways)) if any(a != b for a, b in ways) else {}

@@ -8,7 +8,7 @@ of its `check`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ __all__ = [
     "RULES",
     "Check",
     "Confidence",
+    "EachAlike",
     "EachCondition",
     "EachDocument",
     "EachFlow",
@@ -36,7 +37,13 @@ __all__ = [
     "Reported",
     "Rule",
     "Severity",
+    "finds",
 ]
+
+
+def finds(check: Callable[[NodeView], Iterator[Finding]]) -> Callable[[NodeView], bool]:
+    """Whether a check finds anything at a node."""
+    return lambda node: next(check(node), None) is not None
 
 
 class Check(Protocol):
@@ -88,15 +95,45 @@ class EachNode:
 
 
 @dataclass(frozen=True, slots=True)
-class EachQuestion:
-    """The rule looks at each node that asks its callers something."""
+class EachAlike:
+    """The rule looks at each node by itself, or only at those of the types it is about.
+
+    Whether it finds something hangs on nothing but the node, the names of the exits that
+    lead on from it, and what holds for the whole flow.  So of nodes that are alike in
+    that only the first is looked at, and the others only if something is found there.
+    """
 
     check: Callable[[NodeView], Iterator[Finding]]
+    types: Callable[[type[Node]], bool] | None = None
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """What the rule finds in every node."""
+        check = self.check
+        for flow in view.flows:
+            for node in flow.where(finds(check), self.types):
+                for finding in check(node):
+                    yield flow, finding
+
+
+@dataclass(frozen=True, slots=True)
+class EachQuestion:
+    """The rule looks at each node that asks its callers something.
+
+    `suspects`, if given, is asked before: it does without looking at other nodes, as the
+    check of `EachAlike` does.
+    """
+
+    check: Callable[[NodeView], Iterator[Finding]]
+    suspects: Callable[[NodeView], object] | None = None
 
     def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
         """What the rule finds in every node that asks."""
+        suspects = self.suspects
         for flow in view.flows:
-            for node in flow.asking:
+            asking: Iterable[NodeView] = flow.asking
+            if suspects is not None:
+                asking = flow.where(lambda node: node.ask is not None and suspects(node))
+            for node in asking:
                 for finding in self.check(node):
                     yield flow, finding
 

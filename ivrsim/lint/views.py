@@ -6,8 +6,9 @@ condition say?), so that a document is scanned once however many rules look at i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from ivrsim.campaign.campaign import Campaign
@@ -16,12 +17,12 @@ from ivrsim.conditions.parse import Reading, read_condition
 from ivrsim.errors import Problem
 from ivrsim.flow import question
 from ivrsim.flow.action import Action, Ask, Destination, Dial, DialField, Say
-from ivrsim.flow.arity import Adjacency, ArityFault, arity_faults
+from ivrsim.flow.arity import ArityFault, flow_faults
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.spoken import SpokenKey, spoken_keys
 from ivrsim.lazy import fetch, once
-from ivrsim.lint.alike import are_same, likenesses
+from ivrsim.lint.alike import are_same, likenesses, print_of
 from ivrsim.lint.finding import Finding, Severity
 from ivrsim.lint.settings import DEFAULTS, LintSettings
 from ivrsim.places import ROOT, Place, Span
@@ -112,35 +113,68 @@ class FlowView:
     @once
     def all_nodes(self) -> Mapping[NodeId, NodeView]:
         """Every node by id, in reading order."""
-        first: dict[int, NodeView] = {}
-        found: dict[NodeId, NodeView] = {}
-        for key, node in self.flow.nodes.items():
-            found[key] = view = NodeView(self, key, node, first.get(id(node)))
-            if view.twin is None:
-                first[id(node)] = view
-        return found
+        return _Views(self)
 
     @once
     def nodes(self) -> tuple[NodeView, ...]:
         """The nodes whose type is known, in reading order."""
         return tuple(view for view in self.all_nodes.values() if view.known)
 
+    def where(
+        self, test: Callable[[NodeView], object], types: Callable[[type[Node]], bool] | None = None
+    ) -> list[NodeView]:
+        """The nodes of known types for which a test holds, in reading order.
+
+        The test looks at a node, at the names of the exits that lead on, and at what holds
+        for the whole flow; it is asked once for all nodes that are alike in that.
+        """
+        kinds = self._types if types is None else {kind for kind in self._types if types(kind)}
+        found = [
+            keys
+            for view, keys in self._shapes
+            if view.known and type(view.node) in kinds and test(view)
+        ]
+        if len(found) > 1:
+            found = [sorted(chain.from_iterable(found), key=self._order.__getitem__)]
+        return [self.all_nodes[key] for keys in found for key in keys]
+
+    @once
+    def _shapes(self) -> tuple[tuple[NodeView, list[NodeId]], ...]:
+        """The nodes that are the same value with the same exits wired: the first, and all."""
+        groups: dict[tuple[object, ...], list[NodeId]] = {}
+        out = self.flow.out
+        for key, node in self.flow.nodes.items():
+            groups.setdefault((id(node), *out[key]), []).append(key)
+        return tuple((self.all_nodes[keys[0]], keys) for keys in groups.values())
+
+    @once
+    def _order(self) -> Mapping[NodeId, int]:
+        """The number of each node in reading order."""
+        return dict(zip(self.flow.nodes, count(), strict=False))
+
+    @property
+    def all_known(self) -> bool:
+        """Whether the type of every node is a registered one."""
+        return all(kind.node_type for kind in self._types)
+
     @once
     def asking(self) -> tuple[NodeView, ...]:
         """The nodes that ask their callers something, in reading order."""
-        return tuple(view for view in self.nodes if view.ask is not None)
+        return tuple(self.where(lambda node: node.ask is not None))
 
-    @once
-    def dialled(self) -> tuple[tuple[NodeView, Destination], ...]:
-        """Every number that is dialled, with the node that dials it."""
-        return tuple(
-            (view, to) for view in self.nodes for dial in view.dialled for to in dial.destinations
-        )
+    def dialled(
+        self, test: Callable[[Destination], object] = bool
+    ) -> Iterator[tuple[NodeView, Destination]]:
+        """The numbers dialled for which a test holds, each with the node that dials it.
+
+        Equal destinations are asked about once, as `where` does.
+        """
+        for view in self.where(lambda node: any(map(test, node.destinations))):
+            yield from ((view, to) for to in view.destinations if test(to))
 
     def of_types(self, wanted: Callable[[type[Node]], bool]) -> Iterator[NodeView]:
         """The nodes whose type is wanted, in reading order; each type is asked about once."""
-        types = {kind for kind in self._types if wanted(kind)}
-        return (view for view in self.nodes if type(view.node) in types) if types else iter(())
+        return iter(self.where(lambda _: True, wanted))
 
     @once
     def _types(self) -> frozenset[type[Node]]:
@@ -152,6 +186,18 @@ class FlowView:
         """Which nodes and exits calls can come to, worked out exactly."""
         work_out: Callable[[CallFlow], Reach] = fetch("ivrsim.analysis.reach:reach")
         return work_out(self.flow)
+
+    def look(self, node: NodeId) -> Hashable:
+        """What a node says by itself: different for nodes that are not the same."""
+        value = self.flow.nodes[node]
+        found = self._looks.get(id(value))
+        if found is None:
+            found = self._looks[id(value)] = (value.kind, print_of(value.raw))
+        return found
+
+    @once
+    def _looks(self) -> dict[int, Hashable]:
+        return {}
 
     @once
     def likenesses(self) -> Mapping[NodeId, int]:
@@ -169,8 +215,7 @@ class FlowView:
     @once
     def arity(self) -> tuple[ArityFault, ...]:
         """Children that do not fit their parents; nothing about nodes of unknown type."""
-        faults = arity_faults(Adjacency(self.flow))
-        return tuple(fault for fault in faults if self.all_nodes[fault.node].known)
+        return tuple(f for f in flow_faults(self.flow) if self.all_nodes[f.node].known)
 
     @once
     def conditions(self) -> tuple[ConditionView, ...]:
@@ -196,8 +241,31 @@ class FlowView:
                 yield ConditionView(self, policy.condition, "condition", place=at)
 
 
+class _Views(Mapping[NodeId, "NodeView"]):
+    """The views of a flow's nodes, each made when it is asked for."""
+
+    def __init__(self, flow: FlowView) -> None:
+        self._flow = flow
+        self._made: dict[NodeId, NodeView] = {}
+        self._first: dict[int, NodeView] = {}
+
+    def __getitem__(self, key: NodeId) -> NodeView:
+        made = self._made.get(key)
+        if made is None:
+            node = self._flow.flow.nodes[key]
+            made = self._made[key] = NodeView(self._flow, key, node, self._first.get(id(node)))
+            self._first.setdefault(id(node), made)
+        return made
+
+    def __iter__(self) -> Iterator[NodeId]:
+        return iter(self._flow.flow.nodes)
+
+    def __len__(self) -> int:
+        return len(self._flow.flow.nodes)
+
+
 class NodeView:
-    """One node in its flow; `twin` is an earlier one of the very same value, if there is one."""
+    """One node in its flow; `twin` is another one of the very same value, if one was seen."""
 
     def __init__(
         self, flow: FlowView, key: NodeId, node: Node, twin: NodeView | None = None
@@ -253,6 +321,13 @@ class NodeView:
     def dialled(self) -> Iterator[Dial]:
         """The telephone numbers the node dials."""
         return (act for act in self.actions if isinstance(act, Dial) and not act.queue)
+
+    @once
+    def destinations(self) -> tuple[Destination, ...]:
+        """Where the node forwards calls to."""
+        if self.twin:
+            return self.twin.destinations
+        return tuple(to for dial in self.dialled for to in dial.destinations)
 
     @once
     def heard(self) -> Say | Ask | DialField | None:

@@ -42,7 +42,7 @@ def paid_for_waiting(flow: FlowView, expr: Expr, limit: int) -> tuple[Witness, i
 
 def _silent(flow: FlowView) -> Iterator[Witness]:
     """Callers who come to a question, each silent from there to the end of the call."""
-    asking = (node.id for node in flow.nodes if node.ask is not None)
+    asking = (node.id for node in flow.asking)
     nodes = dict.fromkeys([flow.flow.root, *asking])
     for node, _ in zip(nodes, range(QUESTIONS), strict=False):
         found = witness_of(flow, node) if node is not None else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from json import dumps, loads
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from ivrsim.jsonmap import Map
@@ -14,7 +16,7 @@ from tests.source.shapes import deep, written
 @given(written())
 def test_both_say_the_same_of_everything_in_a_text(value_and_text: tuple[Any, str]) -> None:
     value, text = value_and_text
-    quick, careful = Map(text), parse(text).spans
+    quick, careful = Map(text, value), parse(text).spans
     todo = [(value, quick.root, careful.root)]
     while todo:
         at, one, other = todo.pop()
@@ -31,8 +33,22 @@ def test_both_say_the_same_of_everything_in_a_text(value_and_text: tuple[Any, st
             todo.append((inner, first, second))
 
 
+@pytest.mark.parametrize("said", ["{", "}{", "] [", '{"a": [', "a { b"])
+def test_brackets_in_strings_are_none(said: str) -> None:
+    value = {"a": [said, {said: [said]}], "b": {}}
+    text = dumps(value)
+    found = Map(text, value)
+    listed = found.child(found.root, "a")
+    assert listed is not None
+    assert found.value(listed) == (text.index("["), text.index(', "b"'))
+    last = found.child(found.root, "b")
+    assert last is not None
+    assert text[slice(*found.value(last))] == "{}"
+
+
 def test_what_is_not_there_has_no_place() -> None:
-    found = Map('{"a": [1, "x"], "b": {}}')
+    text = '{"a": [1, "x"], "b": {}}'
+    found = Map(text, loads(text))
     inside = found.child(found.root, "a")
     assert inside is not None
     assert found.child(found.root, "c") is None
@@ -42,12 +58,12 @@ def test_what_is_not_there_has_no_place() -> None:
     number = found.child(inside, 0)
     assert number is not None
     assert found.child(number, 0) is None
-    assert Map(" \n").empty
+    assert Map(" \n", None).empty
 
 
 def test_a_map_of_a_deep_text_needs_no_stack() -> None:
     text = deep(100_000)
-    found = Map(text)
+    found = Map(text, parse(text).data)
     at: int | None = found.root
     for number in range(1000):
         assert at is not None

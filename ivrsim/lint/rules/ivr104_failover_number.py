@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity, finds
 from ivrsim.lint.views import FlowView, NodeView
 
 TIMEOUT = "connect_timeout"
@@ -23,7 +23,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
             hint="It is the number to try when the node above it is not answered.",
             refusal="cannot stand on its own",
         )
-    for node in flow.of_types(lambda kind: TIMEOUT in kind.model_fields):
+    for node in flow.where(finds(_time), lambda kind: TIMEOUT in kind.model_fields):
         yield from _time(node)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 
 
@@ -46,5 +46,5 @@ RULE = Rule(
   "children": [{"node_type": "EndCall"}]
 }""",
     source="Invoca, Advertiser Campaigns, Node Parameters and Usage; Error Handling",
-    check=EachNode(check, types=lambda kind: bool(kind.needed_fields())),
+    check=EachAlike(check, types=lambda kind: bool(kind.needed_fields())),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.node import Node, Role
-from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 
 
@@ -63,5 +63,5 @@ RULE = Rule(
         "Stringee, IVR keypress management (EMPTY_KEY, stop call); FreePBX issue tracker 767 (an "
         "empty destination after the time-out drops the call)"
     ),
-    check=EachNode(check, may_end),
+    check=EachAlike(check, may_end),
 )

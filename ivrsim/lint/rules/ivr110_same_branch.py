@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from ivrsim.flow.flow import NodeId
 from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
@@ -11,12 +11,13 @@ from ivrsim.lint.views import NodeView
 
 def check(node: NodeView) -> Iterator[Finding]:
     """One finding for each key that only repeats an earlier one."""
-    first: dict[str, NodeId] = {}
+    first: dict[Hashable, dict[str, NodeId]] = {}
     for key in node.wired_keys:
         child = node.wires[key].target
-        twin = next((k for k, other in first.items() if node.flow.same(other, child)), None)
+        like = first.setdefault(node.flow.look(child), {})
+        twin = next((k for k, other in like.items() if node.flow.same(other, child)), None)
         if twin is None:
-            first[key] = child
+            like[key] = child
             continue
         yield Finding(
             f"Key {key} does exactly what key {twin} does",
@@ -56,5 +57,5 @@ RULE = Rule(
   ]
 }""",
     source="Voicent IVR Studio's validator refuses identical options",
-    check=EachQuestion(check),
+    check=EachQuestion(check, lambda node: len(node.wired_keys) > 1),
 )

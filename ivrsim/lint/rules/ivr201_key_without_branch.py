@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ivrsim.lint.prompts import choice, of_prompt, said_no_more, usable
-from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import quoted, the_keys
 
@@ -88,5 +88,5 @@ RULE = Rule(
   ]
 }""",
     source="Invoca, Advertiser Campaigns, Node Details (Menu: keys 1-9 by position)",
-    check=EachNode(check),
+    check=EachAlike(check),
 )

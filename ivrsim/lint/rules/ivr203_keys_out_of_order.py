@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ivrsim.flow.spoken import SpokenKey, language_of
 from ivrsim.lint.prompts import choice, of_prompt, sentence_start, usable
-from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
 
@@ -89,5 +89,5 @@ RULE = Rule(
         "ISO/IEC 13714 (menus numbered in ascending order without gaps); Avaya, Best practices "
         "for menus (ascending, no skipped numbers)"
     ),
-    check=EachQuestion(check),
+    check=EachAlike(check),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.lint.prompts import is_menu, of_prompt
-from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Preset, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import number_of, quoted
 
@@ -58,5 +58,5 @@ RULE = Rule(
   ]
 }""",
     source='ISO/IEC 13714 ("To ..., press ...": the function, then the action)',
-    check=EachQuestion(check),
+    check=EachAlike(check),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.lint.prompts import choice, each_once, of_prompt, said_no_more
-from ivrsim.lint.rule import EachQuestion, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import KEYS, NodeView
 
 NAMES = {"0": "0", "*": "star (*)", "#": "pound (#)"}
@@ -58,5 +58,5 @@ RULE = Rule(
   ]
 }""",
     source="Invoca, Advertiser Campaigns, Node Details (Menu: keypresses 1-9)",
-    check=EachQuestion(check),
+    check=EachAlike(check),
 )

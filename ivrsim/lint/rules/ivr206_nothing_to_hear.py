@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import quoted
 
@@ -54,5 +54,5 @@ RULE = Rule(
         "Invoca, Prompt Recordings (prompt_received: the date when the prompt was created; null "
         "while it is on order); mikopbx/Core issue 1121 (another greeting was played)"
     ),
-    check=EachNode(check),
+    check=EachAlike(check),
 )

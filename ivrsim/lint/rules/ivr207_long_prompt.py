@@ -26,9 +26,8 @@ def check(flow: FlowView) -> Iterator[Finding]:
     root = flow.flow.root
     if root is not None and flow.all_nodes[root].known:
         yield from _greeting(flow.all_nodes[root])
-    for node in flow.nodes:
-        if choice(node) is not None:
-            yield from _menu(node)
+    for node in flow.where(lambda node: choice(node) is not None and any(_menu(node))):
+        yield from _menu(node)
 
 
 def _greeting(node: NodeView) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ivrsim.lint.option import Option
 from ivrsim.lint.prompts import choice, of_prompt
-from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Preset, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import NodeView
 
 MOST = Option("most-options", 5, "Choices that a menu may have.")
@@ -64,6 +64,6 @@ for careers, 6.",
         "Avaya, Best practices for menus (4 or 5); ivrsworld (5, at most 7); MyOperator (3 to 5); "
         "Contact Center Pipeline, November 2025 (up to seven)"
     ),
-    check=EachQuestion(check),
+    check=EachAlike(check),
     options=(MOST,),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ivrsim.flow.action import SendText
 from ivrsim.lint.prompts import of_prompt, said_too
-from ivrsim.lint.rule import EachQuestion, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
 
@@ -63,5 +63,5 @@ RULE = Rule(
         'Invoca, Advertiser Campaigns, Node Details: "the user must push 9 on the phone (this '
         'should be added as part of the prompt)"'
     ),
-    check=EachQuestion(check),
+    check=EachAlike(check),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.lint.prompts import choice, listens, of_prompt, said_too
-from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
 
@@ -66,5 +66,5 @@ RULE = Rule(
         'Invoca, Advertiser Campaigns, Node Details (YesOrNo: 1 is yes, 2 is no; "If speech '
         'recognition is enabled, the caller can also say"); ISO/IEC 13714 (yes is 1, no is 2)'
     ),
-    check=EachQuestion(check),
+    check=EachAlike(check),
 )

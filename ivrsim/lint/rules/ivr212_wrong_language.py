@@ -51,7 +51,7 @@ def _voice(flow: FlowView, campaign: str, voice: str) -> Finding:
 
 def _prompts(flow: FlowView, spoken: str, named: str) -> Iterator[Finding]:
     """One finding at the first prompt of another language, with the number of the others."""
-    foreign = [node for node in flow.nodes if _is_read(node) and _other(node, spoken)]
+    foreign = flow.where(lambda node: _is_read(node) and _other(node, spoken))
     for node in foreign[:1]:
         more = len(foreign) - 1
         also = f" ({number_of(more, 'other prompt')} here the same)" if more else ""

@@ -18,7 +18,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding where the recording is not the text, or nobody knows whether it is."""
     strict = flow.settings.preset is not Preset.RECOMMENDED
     listed = _listed(flow)
-    for node in flow.nodes:
+    for node in flow.where(lambda node: node.heard and node.heard.recording):
         heard = node.heard
         if heard is None or not heard.recording or not heard.text.strip():
             continue

@@ -17,10 +17,14 @@ SECONDS = Option(
 FIELD = "bargeIn"
 
 
+def _has_to_wait(node: NodeView) -> bool:
+    return node.ask is not None and not node.ask.question.barge_in
+
+
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each question that callers have to hear out."""
     limit = flow.settings.of(SECONDS)
-    for node in flow.all_nodes.values():
+    for node in flow.where(_has_to_wait):
         ask = node.ask
         if ask is None or ask.question.barge_in:
             continue

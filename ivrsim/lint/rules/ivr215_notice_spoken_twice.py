@@ -31,7 +31,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     settings = flow.flow.settings
     if not (settings.record_calls and settings.play_call_recorded_prompt):
         return
-    for node in flow.nodes:
+    for node in flow.where(_said):
         span = _said(node)
         if span is not None:
             yield of_prompt(

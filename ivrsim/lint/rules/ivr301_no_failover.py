@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ivrsim.conditions.ast import Answer
 from ivrsim.flow.node import Exit, Node
 from ivrsim.lint.edit import Fix, Insert
-from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import FAILOVER_TYPES
 from ivrsim.text import listed
@@ -115,5 +115,5 @@ RULE = Rule(
         "Invoca, Advertiser Campaigns, Keypress Failover Type; Invoca knowledge base, End of "
         'call reason ("due to an incorrect keypress")'
     ),
-    check=EachNode(check, has_failovers),
+    check=EachAlike(check, has_failovers),
 )

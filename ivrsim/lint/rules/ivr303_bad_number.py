@@ -21,8 +21,12 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each fault of a number; numbers of fiction are told once for all."""
     country = flow.campaign.campaign_country
     fictional: list[tuple[NodeView, Destination, NumberFault]] = []
-    for node, destination in flow.dialled:
-        for fault in faults_of(destination, country) if destination.number.strip() else ():
+
+    def faults(destination: Destination) -> tuple[NumberFault, ...]:
+        return faults_of(destination, country) if destination.number.strip() else ()
+
+    for node, destination in flow.dialled(faults):
+        for fault in faults(destination):
             if fault.kind == FICTIONAL:
                 fictional.append((node, destination, fault))
             elif fault.kind not in SILENT and not _told_elsewhere(fault, destination, country):

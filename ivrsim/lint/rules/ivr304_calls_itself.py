@@ -15,7 +15,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each node that dials a number from which the call comes back."""
     own = {**dict.fromkeys(numbers_in(flow.settings.of(NUMBERS))), **promo_numbers(flow)}
     circles = flow.settings.circles
-    for node, destination in flow.dialled if own or circles else ():
+    for node, destination in flow.dialled() if own or circles else ():
         key = number_key(destination.number, destination.country_code)
         if key in own or key in circles:
             whose = _own(own[key]) if key in own else _of_other(circles[key])

@@ -11,7 +11,7 @@ from ivrsim.lint.wording import number_of
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for a flow, at its first number without another behind it."""
-    alone = [node for node in flow.nodes if _is_alone(node)]
+    alone = flow.where(_is_alone)
     if alone:
         others = len(alone) - 1
         more = f" ({number_of(others, 'more node')} here the same)" if others else ""
@@ -25,10 +25,9 @@ def check(flow: FlowView) -> Iterator[Finding]:
 
 
 def _is_alone(node: NodeView) -> bool:
-    tried = [destination for dial in node.dialled for destination in dial.destinations]
     unanswered = [exit_.name for exit_ in node.exits if exit_.unanswered]
     second_try = node.node.only_unanswered or any(name in node.wires for name in unanswered)
-    return len(tried) == 1 and bool(unanswered) and not second_try
+    return len(node.destinations) == 1 and bool(unanswered) and not second_try
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from typing import Any
 from ivrsim.flow.node import Node
 from ivrsim.flow.numbers import number_key
 from ivrsim.lint.edit import Fix, Put, Remove
-from ivrsim.lint.rule import EachNode, Finding, Kind, Option, Rule, Severity
+from ivrsim.lint.rule import EachAlike, Finding, Kind, Option, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import number_of
 
@@ -156,6 +156,6 @@ RULE = Rule(
         "Invoca, Advertiser Campaigns (API version 2022-03-01 and later), RingGroup; Zeltyn, "
         "Call centers with impatient customers (two minutes)"
     ),
-    check=EachNode(check, rings_a_group),
+    check=EachAlike(check, rings_a_group),
     options=(PATIENCE,),
 )

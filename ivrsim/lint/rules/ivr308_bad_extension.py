@@ -12,7 +12,7 @@ from ivrsim.lint.views import FlowView, NodeView
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each fault of an extension."""
-    for node, destination in flow.dialled:
+    for node, destination in flow.dialled(lambda to: any(check_extension(to.extension))):
         for fault in check_extension(destination.extension):
             yield Finding(
                 fault.message.rstrip("."),

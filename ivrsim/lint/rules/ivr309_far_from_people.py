@@ -23,7 +23,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     if flow.flow.root is None:
         return
     if flow.flow.root not in leads_to_people(flow):
-        if any(node.ask for node in flow.nodes):
+        if flow.asking:
             message = "No caller of this flow comes to a person"
             yield Finding(message, node=flow.flow.root, hint=HINT)
         return

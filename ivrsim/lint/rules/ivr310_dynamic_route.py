@@ -15,13 +15,17 @@ from ivrsim.lint.wording import quoted
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """For each node that dials a field: who fills the field, and what follows a bad number."""
-    routes = [(node, dial.field) for node in flow.nodes for dial in _fields_dialled(node)]
+    routes = [(node, dial.field) for node in flow.where(_dials) for dial in _fields_dialled(node)]
     people = leads_to_people(flow) if routes else frozenset()
     for node, field in routes:
         asked = _asked(node, field)
         if asked is not None:
             yield _typed(node, asked, field)
         yield from _hangs_up(node, people, field)
+
+
+def _dials(node: NodeView) -> bool:
+    return any(_fields_dialled(node))
 
 
 def _fields_dialled(node: NodeView) -> Iterator[DialField]:

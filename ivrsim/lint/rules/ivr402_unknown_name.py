@@ -102,7 +102,7 @@ def nearest(name: str, names: list[str]) -> str:
 def _fields(flow: FlowView) -> list[str]:
     stored = {
         action.field
-        for node in flow.nodes
+        for node in flow.asking
         if node.ask is not None
         for action in node.node.answered(node.ask.question.answer)
         if isinstance(action, Store)

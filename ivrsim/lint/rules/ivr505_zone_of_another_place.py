@@ -47,13 +47,11 @@ def _of_regions(flow: FlowView) -> Iterator[str]:
 
 def _of_numbers(flow: FlowView) -> Iterator[str]:
     """The states of the area codes that are dialled; toll-free numbers have none."""
-    for node in flow.nodes:
-        for dial in node.dialled:
-            for to in dial.destinations:
-                key = number_key(to.number, to.country_code)
-                country, state = country_and_state(key[1:4] if key.startswith("1") else "")
-                if country and state:
-                    yield state
+    for _, to in flow.dialled():
+        key = number_key(to.number, to.country_code)
+        country, state = country_and_state(key[1:4] if key.startswith("1") else "")
+        if country and state:
+            yield state
 
 
 RULE = Rule(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ivrsim.campaign.hours import Interval, time_of_day
 from ivrsim.campaign.record import DAY
 from ivrsim.flow.flow import NodeId
+from ivrsim.flow.spoken import SpokenKey
 from ivrsim.lint.hours import asks_hours, closed_exits, has_hours
 from ivrsim.lint.people import leads_to_people
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
@@ -26,14 +27,23 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """Hours that no day has, then keys that promise 24 hours and lead to a closed door."""
     if has_hours(flow) and asks_hours(flow):
         week = _week(flow)
-        for node in flow.nodes:
+        for node in flow.where(lambda node: any(_other_hours(node, week))):
             yield from _other_hours(node, week)
-    promised = [(n, key.key) for n in flow.nodes for key in n.spoken if all_day(key.caption)]
+    promised = [(n, key.key) for n in flow.where(_promises) for key in _all_day(n)]
     if promised:
         closed = dict(closed_exits(flow))
         people = leads_to_people(flow)
         for node, key in promised:
             yield from _closed_door(node, key, closed, people)
+
+
+def _promises(node: NodeView) -> bool:
+    return any(_all_day(node))
+
+
+def _all_day(node: NodeView) -> Iterator[SpokenKey]:
+    """The keys behind which somebody is promised at any hour."""
+    return (key for key in node.spoken if all_day(key.caption))
 
 
 def _week(flow: FlowView) -> list[Interval]:
@@ -91,7 +101,7 @@ def _closed_door(
     wire = flow.flow.out[here].get(closed[here]) if here in closed else None
     if here is None or wire is None or wire.target in people or here not in people:
         return
-    caption = next(k.caption for k in node.spoken if k.key == key and all_day(k.caption))
+    caption = next(k.caption for k in _all_day(node) if k.key == key)
     yield Finding(
         f"The prompt promises {quoted(caption, 40)} for key {key}, but outside the hours "
         "it leads to nobody",

@@ -29,7 +29,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     if not settings.record_calls or settings.play_call_recorded_prompt:
         return
     asked = read_condition(settings.call_recording_condition).expr
-    told = {node.id for node in flow.nodes if tells(node)}
+    told = {node.id for node in flow.where(tells)}
     if asked is None or not _may_miss(flow, told):
         return
     if fetch("ivrsim.lint.proofs:constant")(asked, flow.campaign) is False:

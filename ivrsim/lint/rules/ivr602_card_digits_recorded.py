@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Span
@@ -78,5 +78,5 @@ RULE = Rule(
   }
 }""",
     source="PCI DSS 4.0.1, requirement 3.3 (no sensitive data kept after authorisation)",
-    check=EachQuestion(check),
+    check=EachAlike(check),
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ivrsim.flow.action import SendText
-from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Preset, Rule, Severity
+from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import NodeView
 from ivrsim.text import listed
 
@@ -70,5 +70,5 @@ RULE = Rule(
   "children": [{"node_type": "EndCall"}]
 }""",
     source="TCPA, 47 CFR 64.1200; CTIA Messaging Principles and Best Practices",
-    check=EachQuestion(check),
+    check=EachAlike(check),
 )

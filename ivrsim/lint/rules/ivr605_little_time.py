@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Option, Rule, Severity
-from ivrsim.lint.views import FlowView
+from ivrsim.lint.views import FlowView, NodeView
 from ivrsim.lint.wording import number_of
 
 LEAST = Option("least-seconds", 3, "Seconds that callers need to find and press a key.")
@@ -14,11 +14,16 @@ FIELD = "keypress_timeout"
 USUAL = 5
 
 
+def _seconds(node: NodeView) -> float | None:
+    """The time-out that the node gives itself."""
+    return node.ask.question.seconds if node.ask is not None else None
+
+
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each question that is given up too soon."""
     least = flow.settings.of(LEAST)
-    for node in flow.all_nodes.values():
-        seconds = node.ask.question.seconds if node.ask is not None else None
+    for node in flow.where(_seconds):
+        seconds = _seconds(node)
         if seconds is not None and seconds < least:
             fix = Fix(f"Wait {USUAL} seconds", (Put(node.place / FIELD, USUAL),))
             yield Finding(

@@ -30,7 +30,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each number that costs much more than a call at home."""
     country = flow.campaign.campaign_country
     allowed = [text.strip(" +") for text in flow.settings.of(ALLOWED).split(",")]
-    for node, to in flow.dialled:
+    for node, to in flow.dialled(lambda to: is_abroad(to, country)):
         told = _reason(to, country, [prefix for prefix in allowed if prefix])
         if told is not None:
             yield Finding(

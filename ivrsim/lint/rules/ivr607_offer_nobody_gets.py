@@ -12,7 +12,7 @@ from ivrsim.lint.views import FlowView
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each offer that is proven to be made to nobody."""
-    offers = [node for node in flow.nodes if node.ask and node.ask.question.mobile_only]
+    offers = flow.where(lambda node: node.ask and node.ask.question.mobile_only)
     if not offers or not asks_the_phone(flow):
         return
     nobody = fetch("ivrsim.lint.offers:made_to_nobody")(flow)

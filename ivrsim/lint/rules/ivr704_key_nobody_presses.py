@@ -14,7 +14,7 @@ from ivrsim.lint.views import FlowView, NodeView
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each test of keys, in payin or payout, that no call can meet."""
-    if flow.flow.root is None or any(not node.known for node in flow.all_nodes.values()):
+    if flow.flow.root is None or not flow.all_known:
         return
     for condition in flow.conditions:
         atoms = condition.expr.atoms() if condition.expr is not None else ()

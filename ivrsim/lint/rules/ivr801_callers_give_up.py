@@ -18,7 +18,7 @@ MOST_GIVING_UP = Option("callers-giving-up", 0.05, "the share of calls that may 
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for a flow above the limit."""
-    if all(node.ask is None for node in flow.nodes):
+    if not flow.asking:
         return
     found: Fraction | None = fetch("ivrsim.lint.shares:abandoning")(flow.flow)
     limit = flow.settings.of(MOST_GIVING_UP)

@@ -20,7 +20,7 @@ MOST_FAILED = Option(
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for a flow above the limit."""
-    if all(node.ask is None for node in flow.nodes):
+    if not flow.asking:
         return
     found: Fraction | None = fetch("ivrsim.lint.shares:failing")(flow.flow)
     limit = flow.settings.of(MOST_FAILED)
