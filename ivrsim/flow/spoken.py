@@ -13,14 +13,15 @@ Everything is linear in the length of the prompt and nothing here raises.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ivrsim.errors import UsageError
 from ivrsim.flow.spoken_bare import bare_offers
 from ivrsim.flow.spoken_captions import captions
 from ivrsim.flow.spoken_language import language_of
 from ivrsim.flow.spoken_offers import Offer, asking_verb, offers
+from ivrsim.flow.spoken_plain import plain_offers
 from ivrsim.flow.spoken_tokens import Tokens, tokenise
 from ivrsim.flow.spoken_words import (
     ANY,
@@ -41,8 +42,7 @@ _ANYWAY = FILLERS | {"n", "importe"}  # may stand between the verb and "any key"
 _BLANKED = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenKey:
+class SpokenKey(NamedTuple):
     """A key that a prompt names.
 
     `key` is one of "0"-"9", "*", "#"; `span` covers the key's name in the prompt;
@@ -66,8 +66,14 @@ def spoken_keys(prompt: str, language: str | None = None) -> tuple[SpokenKey, ..
     given; a range ("1 through 4") gives each of its keys, with the span of the
     whole range.
     """
-    if not _may_name_keys(prompt):
-        return ()
+    plain = plain_offers(prompt)
+    if plain is not None:
+        return tuple([SpokenKey(*told, True) for told in plain])
+    return scanned_keys(prompt, language) if _may_name_keys(prompt) else ()
+
+
+def scanned_keys(prompt: str, language: str | None = None) -> tuple[SpokenKey, ...]:
+    """The same by the scan, whatever the prompt is like."""
     tokens = tokenise(prompt)
     found = offers(tokens, language) or bare_offers(tokens)
     return tuple(
