@@ -42,24 +42,28 @@ def look_alike(one: Node, other: Node) -> bool | None:
 
 def are_alike(one: Node, other: Node) -> bool:
     """Whether two nodes by themselves say the same."""
+    if one is other:
+        return True
     alike = look_alike(one, other)
     return print_of(one.raw) == print_of(other.raw) if alike is None else alike
 
 
 def are_same(flow: CallFlow, one: NodeId, other: NodeId) -> bool | None:
     """Whether two nodes are the same with all below them; None: `LOOKED_AT` do not tell."""
-    if not are_alike(flow.nodes[one], flow.nodes[other]):
+    nodes, out = flow.nodes, flow.out
+    if not are_alike(nodes[one], nodes[other]):
         return False
     todo = [(one, other)]
     for a, b in islice(iter(todo), LOOKED_AT):
-        below, beside = flow.out[a], flow.out[b]
-        if list(below) != list(beside):
+        below, beside = out[a], out[b]
+        if len(below) != len(beside):
             return False
-        for name, wire in below.items():
-            pair = wire.target, beside[name].target
-            if not are_alike(flow.nodes[pair[0]], flow.nodes[pair[1]]):
+        for wire, twin in zip(below.values(), beside.values(), strict=True):
+            here, there = wire.target, twin.target
+            if wire.exit != twin.exit or not are_alike(nodes[here], nodes[there]):
                 return False
-            todo.append(pair)
+            if out[here] or out[there]:
+                todo.append((here, there))
     return True if len(todo) <= LOOKED_AT else None
 
 
