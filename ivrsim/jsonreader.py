@@ -8,7 +8,6 @@ fast way goes on.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ivrsim import jsontokens as tokens
 from ivrsim.errors import Problem
@@ -16,6 +15,7 @@ from ivrsim.jsonbuild import NO_NAME, ArrayFrame, Builder, ObjectFrame, Spans, S
 from ivrsim.jsontext import JSON, MAX_DEPTH
 from ivrsim.jsontokens import BLANK, WORDS, Scalar
 from ivrsim.textlines import Hopeless, excerpt
+from ivrsim.values import dataclass
 
 _CLOSER = re.compile(rf"{BLANK}([,}}\]])")
 

@@ -7,8 +7,9 @@ only when somebody wants to see a line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from ivrsim.values import dataclass
 
 Step = str | int
 

@@ -35,6 +35,7 @@ Calls = networkx.DiGraph
 LATE = {
     "graphviz",
     "IPython",
+    "dataclasses",
     "ivrsim.lazy",  # the door to the others
     "lark",
     "networkx",

@@ -7,11 +7,11 @@ answer to the acts.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivrsim.analysis.settings import Rules
 from ivrsim.flow.question import KEYS, NONE, WRONG, Question, accepts
+from ivrsim.values import dataclass
 
 Act: TypeAlias = tuple[str, ...]
 """What a caller does, as a method of `Call` with its argument: `("press", "1")`,

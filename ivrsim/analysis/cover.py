@@ -7,7 +7,6 @@ do is proven impossible, and how few calls there could be at all is told beside.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import overload
 
@@ -22,6 +21,7 @@ from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
 from ivrsim.flow.flow import CallFlow
 from ivrsim.lazy import Door
+from ivrsim.values import dataclass, field
 
 
 @dataclass(frozen=True, repr=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ivrsim.analysis.cover_targets import Target, Wanted
@@ -14,6 +13,7 @@ from ivrsim.analysis.witness import Witness, Witnesses
 from ivrsim.conditions.symbolic.formula import Formula, Test, variables
 from ivrsim.conditions.symbolic.solver import Mark, Solver
 from ivrsim.flow.flow import NodeId
+from ivrsim.values import dataclass, replace
 
 CLIQUE = 12
 """Targets of one node that are compared with each other for the lower bound."""

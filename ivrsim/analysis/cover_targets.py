@@ -7,7 +7,6 @@ seen false while it alone decides what comes of the whole condition.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from ivrsim.analysis.env import Env
@@ -18,6 +17,7 @@ from ivrsim.conditions.ast import Expr
 from ivrsim.conditions.symbolic.formula import Formula
 from ivrsim.flow.action import Say
 from ivrsim.flow.flow import NodeId
+from ivrsim.values import dataclass, field
 
 Goal: TypeAlias = Literal["nodes", "exits", "conditions", "mcdc"]
 GOALS: tuple[Goal, ...] = ("nodes", "exits", "conditions", "mcdc")

@@ -9,7 +9,6 @@ assignment).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ivrsim.analysis.space import PLACE, TEXT_SENT, CallerSpace, Slot
@@ -17,6 +16,7 @@ from ivrsim.conditions import ast, evaluation
 from ivrsim.conditions.ast import Atom, Compound, Expr
 from ivrsim.conditions.format import field_text
 from ivrsim.conditions.symbolic.formula import Formula
+from ivrsim.values import dataclass, field, replace
 
 
 class Effect(NamedTuple):

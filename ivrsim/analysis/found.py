@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivrsim.analysis.path import Move, Visit, descend
@@ -11,6 +10,7 @@ from ivrsim.analysis.walk import Walk
 from ivrsim.conditions.symbolic.formula import UNDECIDED, variables
 from ivrsim.conditions.symbolic.solver import Solver
 from ivrsim.flow.flow import NodeId
+from ivrsim.values import dataclass
 
 ExitId: TypeAlias = tuple[NodeId, str]
 """A node and one of its exits, by name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ivrsim.analysis.odds_count import Count, End, Path, add
@@ -15,6 +14,7 @@ from ivrsim.analysis.space import CallerSpace
 from ivrsim.analysis.walk import Walk
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.lazy import Door
+from ivrsim.values import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from ivrsim.analysis.answers import Choice
 from ivrsim.analysis.profile import Profile, Shares
 from ivrsim.analysis.settings import Rules
 from ivrsim.flow.question import NONE, WRONG, Question
+from ivrsim.values import dataclass
 
 ZERO = Fraction(0)
 

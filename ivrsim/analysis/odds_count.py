@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from heapq import nsmallest
 from math import lcm
@@ -27,6 +26,7 @@ from ivrsim.conditions.symbolic.formula import Exhausted, variables
 from ivrsim.flow.action import Ask
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.question import NONE, WRONG, Question
+from ivrsim.values import dataclass
 
 Key = TypeVar("Key")
 

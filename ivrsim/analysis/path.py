@@ -7,7 +7,6 @@ says which was made; so a tree is walked once, however many such choices there a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ivrsim.analysis.env import Env
@@ -16,6 +15,7 @@ from ivrsim.conditions.symbolic.formula import Formula, Test, Verdict
 from ivrsim.conditions.symbolic.solver import Mark, Solver
 from ivrsim.conditions.symbolic.space import Variable
 from ivrsim.flow.flow import NodeId
+from ivrsim.values import dataclass, field, replace
 
 
 class Move(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 from datetime import datetime, timedelta
 from itertools import product
 from math import prod
 
 from ivrsim.campaign.hours import Schedule
 from ivrsim.campaign.regions import Locality, NamedRegion
+from ivrsim.values import names
 
 Part = tuple[str, str]
 PARTS = ("city", "state", "country", "zone")
@@ -64,7 +64,7 @@ def words_of(place: Locality | None) -> dict[str, str]:
     """A place as words of `flow.call`."""
     if place is None:
         return {}
-    parts = {f.name: getattr(place, f.name) for f in fields(place) if f.name != "guessed"}
+    parts = {name: getattr(place, name) for name in names(place) if name != "guessed"}
     return {name: value for name, value in parts.items() if value}
 
 

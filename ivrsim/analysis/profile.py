@@ -8,12 +8,12 @@ replaced by what your own call report shows: `profiles()["neutral"].but(wrong="4
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ivrsim.errors import UsageError
 from ivrsim.text import listed
+from ivrsim.values import dataclass, field, names, replace
 
 Share: TypeAlias = Fraction | int | float | str
 """A share as people write it: `Fraction(3, 100)`, `0.03`, `"3/100"`, `"3%"`."""
@@ -161,24 +161,24 @@ class Profile:
         `typed` and `keys` as tables by name, `joint` as (share, facts) pairs.  Raises
         `UsageError` for a name that is none, and for shares that cannot be.
         """
-        unknown = sorted(set(changes) - {f.name for f in fields(self)})
+        unknown = sorted(set(changes) - set(names(self)))
         if unknown:
             raise UsageError(
                 f"A profile has no {unknown[0]!r}.",
-                hint=f"It has {listed([f.name for f in fields(self)])}.",
+                hint=f"It has {listed(list(names(self)))}.",
             )
         made = {name: _made(name, value, source) for name, value in changes.items()}
         return replace(self, **made)
 
     def rates(self) -> Iterator[tuple[str, str, str]]:
         """(name, value, source) of every number, in order; for reports."""
-        for part in fields(self):
-            value = getattr(self, part.name)
+        for part in names(self):
+            value = getattr(self, part)
             if isinstance(value, Rate | Shares):
-                yield part.name, str(value), value.source
+                yield part, str(value), value.source
             elif isinstance(value, Mapping):
                 for name, table in value.items():
-                    yield f"{part.name}[{name}]", str(table), table.source
+                    yield f"{part}[{name}]", str(table), table.source
         if self.joint:
             yield "joint", f"{len(self.joint)} kinds of callers", GIVEN
 

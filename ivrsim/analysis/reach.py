@@ -8,7 +8,6 @@ unless keys alone decide in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -25,6 +24,7 @@ from ivrsim.conditions.symbolic.solver import STEPS
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.lazy import Door
+from ivrsim.values import dataclass
 
 TOLD = 50_000
 """Nodes on the ways to dead exits that are read once more for their reasons; a flow of

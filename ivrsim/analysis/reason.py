@@ -8,7 +8,6 @@ named only if the proof needs it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ivrsim.analysis.env import Env
@@ -24,6 +23,7 @@ from ivrsim.conditions.symbolic.space import Variable
 from ivrsim.flow.action import Ask
 from ivrsim.flow.flow import NodeId
 from ivrsim.places import Place
+from ivrsim.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

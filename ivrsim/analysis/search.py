@@ -8,7 +8,6 @@ The fewest keys come first, so the first arrival at a node takes the fewest.
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field, replace
 from itertools import count
 
 from ivrsim.analysis.found import ARRIVALS, ExitId, Found
@@ -18,6 +17,7 @@ from ivrsim.analysis.walk import Walk, Way
 from ivrsim.conditions.symbolic.diagram import ALWAYS, NEVER, NODES, Diagrams
 from ivrsim.conditions.symbolic.formula import Exhausted, Test, variables
 from ivrsim.flow.flow import NodeId
+from ivrsim.values import dataclass, field, replace
 
 Keys = tuple[str, ...]
 

@@ -12,7 +12,6 @@ out: these are facts that no real caller can bring.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias
@@ -37,6 +36,7 @@ from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.numbers import check_number, number_key, same_number
 from ivrsim.flow.question import accepts
+from ivrsim.values import dataclass, replace
 
 FREE_NUMBER = "8005550142"
 """A number a witness brings in a data field: kept for examples, so no flow dials it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from ivrsim.analysis.answers import Act
@@ -20,6 +19,7 @@ from ivrsim.conditions.symbolic.diagram import NODES
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Undecided, Values, holds
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.lazy import fetch
+from ivrsim.values import dataclass, field
 
 if TYPE_CHECKING:
     from ivrsim.simulate.session import Call

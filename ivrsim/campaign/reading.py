@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -16,7 +15,7 @@ from ivrsim.campaign.record import Expect, Record
 from ivrsim.errors import Problem
 from ivrsim.places import Place
 from ivrsim.text import clean, is_unicode
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, field
 
 BAD_VALUE = "IVR921"
 UNKNOWN_PROPERTY = "IVR106"

@@ -15,13 +15,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import ClassVar, Final, Literal, TypeVar, cast
 
 from ivrsim.conditions import evaluation, format
 from ivrsim.errors import UsageError
 from ivrsim.places import Span
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, field
 
 T = TypeVar("T")
 

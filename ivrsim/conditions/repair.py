@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ivrsim.conditions.vocabulary import OPERAND, nearest, rephrased
 from ivrsim.grammars import Stuck
+from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     from ivrsim.grammars import Token

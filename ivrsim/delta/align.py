@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ivrsim.delta.likeness import ALIKE, Colour, Palette, leaves_first, look, similarity
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.values import dataclass, field
 
 SAME_EXIT = 0.15
 """What standing behind the same exit adds to the likeness of two nodes."""

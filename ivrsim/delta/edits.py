@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from ivrsim.flow.flow import NodeId
 from ivrsim.text import clean, shorten
+from ivrsim.values import dataclass
 
 SHOWN = 60
 """Characters of a value that stand in a line."""

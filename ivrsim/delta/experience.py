@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from ivrsim.flow.action import Action, Destination, Dial
@@ -10,6 +9,7 @@ from ivrsim.flow.numbers import display_number, same_number
 from ivrsim.flow.numbers_written import calling_code
 from ivrsim.simulate.session import Call
 from ivrsim.simulate.trace import Kind
+from ivrsim.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

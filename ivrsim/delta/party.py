@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from ivrsim.analysis.answers import Choice
@@ -22,6 +21,7 @@ from ivrsim.flow.question import NONE, WRONG, Question
 from ivrsim.flow.spoken import speech_seconds
 from ivrsim.simulate.hearing import DIGIT_WORDS, key_said
 from ivrsim.simulate.settings import CallSettings
+from ivrsim.values import replace
 
 ALIKE = 10_000
 """Questions in their different circumstances whose ways are remembered."""

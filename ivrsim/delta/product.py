@@ -9,7 +9,6 @@ the same.  It counts steps; past its budget it says that it did not see everythi
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product, takewhile
 from operator import eq
@@ -27,6 +26,7 @@ from ivrsim.delta.sameness import Sameness
 from ivrsim.delta.shares import Shares
 from ivrsim.delta.trail import ONE, Difference, Trail, is_freer
 from ivrsim.simulate.settings import CallSettings
+from ivrsim.values import replace
 
 OLD, NEW = 0, 1
 

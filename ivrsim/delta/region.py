@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby, starmap
 
@@ -14,6 +13,7 @@ from ivrsim.delta.response import Response
 from ivrsim.flow.flow import CallFlow
 from ivrsim.lazy import Door
 from ivrsim.simulate.session import Call
+from ivrsim.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

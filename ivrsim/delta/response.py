@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from ivrsim.analysis.answers import EXAMPLES, SILENCE, Act, Choice
 from ivrsim.analysis.settings import Rules
 from ivrsim.flow.question import KEYS, NONE, WRONG, Question, accepts
+from ivrsim.values import dataclass, field, replace
 
 Effect: TypeAlias = tuple[str, str, bool]
 """An answer, the digits that go with it, and whether they are the caller's place."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from ivrsim.analysis.space import CallerSpace, View
 from ivrsim.conditions import ast
@@ -16,6 +15,7 @@ from ivrsim.flow.action import Action, Ask
 from ivrsim.flow.flow import NodeId
 from ivrsim.flow.node import Node
 from ivrsim.flow.question import Question
+from ivrsim.values import replace
 
 ENDING = (action.Dial, action.DialField, action.DialNearest, action.HangUp)
 """What ends a call, or may."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ivrsim.analysis.answers import Act, Choice
@@ -11,6 +10,7 @@ from ivrsim.analysis.walk import Way
 from ivrsim.conditions.symbolic.formula import Formula
 from ivrsim.delta.experience import Experience
 from ivrsim.delta.response import Response
+from ivrsim.values import dataclass
 
 ONE = Fraction(1)
 

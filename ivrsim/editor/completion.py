@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ivrsim.conditions.ast import FLAG_NAMES, TEXT_FIELD_NAMES
 from ivrsim.conditions.words import DURATIONS, FIELDS, FLAGS
 from ivrsim.editor.opened import Opened
 from ivrsim.flow.action import Store
+from ivrsim.values import dataclass
 
 IN_CONDITION = re.compile(r'"\w*condition"\s*:\s*"((?:[^"\\\r\n]|\\.)*)$')
 """The start of a condition on the line, up to the cursor; the line need not be whole."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from ivrsim.flow.flow import CallFlow, NodeId
@@ -12,6 +11,7 @@ from ivrsim.lint.check import lint
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.settings import DEFAULTS, LintSettings
 from ivrsim.places import Place, Span
+from ivrsim.values import dataclass
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ivrsim.editor.opened import Opened
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Role
 from ivrsim.flow.outline import said
 from ivrsim.places import Span
 from ivrsim.text import clean
+from ivrsim.values import dataclass, field
 
 DEEPEST = 100
 """Levels of an outline; editors nest no deeper, and what lies below is counted."""

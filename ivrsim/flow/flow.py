@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -13,7 +12,7 @@ from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.settings import Settings
 from ivrsim.lazy import Door, fetch
 from ivrsim.places import Place
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, field
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Node
 from ivrsim.text import clean, shorten
+from ivrsim.values import dataclass
 
 PROMPT = 60
 """Characters of a prompt that stand in a line."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from typing import Any, Generic, get_args, get_origin
 
 from ivrsim.campaign.reading import BAD_VALUE, UNKNOWN_PROPERTY, did_you_mean, shown
@@ -19,7 +18,7 @@ from ivrsim.models.plan import M, plan_of
 from ivrsim.places import Place
 from ivrsim.text import listed
 from ivrsim.textlines import MAX_PROBLEMS
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, field
 
 
 class Problems:

@@ -34,6 +34,7 @@ from ivrsim.flow.spoken_words import (
     VERBS,
 )
 from ivrsim.places import Span
+from ivrsim.values import dataclass
 
 __all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
 

@@ -30,13 +30,13 @@ import json
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, TypeAlias
 
 from ivrsim.errors import IvrsimError
 from ivrsim.places import Span
 from ivrsim.text import clean, shorten
+from ivrsim.values import dataclass
 
 LONGEST = 2_000
 """Characters of an assertion."""

@@ -18,7 +18,6 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +30,7 @@ from ivrsim.jsontext import dumps
 from ivrsim.lint.locate import Found, Locator
 from ivrsim.places import Place, Step
 from ivrsim.text import clean, shorten
+from ivrsim.values import dataclass, names, replace
 
 VERSION = 1
 LARGEST = 100_000_000
@@ -211,9 +211,13 @@ class Baseline:
     def write(self) -> Path:
         """Write it, whole or not at all.  Raises `UnreadableError`."""
         every = sorted(entry for of_it in self.of_file.values() for entry in of_it)
-        listed = [dict(sorted(asdict(entry).items(), key=_member_order)) for entry in every]
+        listed = [dict(sorted(_members(entry), key=_member_order)) for entry in every]
         data = {"version": VERSION, "entries": listed}
         return write_whole(self.path, json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+
+
+def _members(entry: Entry) -> list[tuple[str, Any]]:
+    return [(name, getattr(entry, name)) for name in names(entry)]
 
 
 def _member_order(member: tuple[str, Any]) -> int:

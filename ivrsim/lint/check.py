@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from ivrsim.lint.locate import Found, Locator
 from ivrsim.lint.rule import RULES, Finding, Preset, Rule, Severity
 from ivrsim.lint.settings import DEFAULTS, Codes, LintSettings
 from ivrsim.lint.views import DocumentView, FlowView
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, replace
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,7 @@ from ivrsim.lint.finding import Preset, Severity
 from ivrsim.lint.ignores import Ignore
 from ivrsim.lint.rule import RULES, Rule
 from ivrsim.lint.settings import DEFAULTS, LIMIT, LintSettings
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, replace
 from ivrsim.vendors.load import load
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from ivrsim.lint.config_schema import Path as Way
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.rule import RULES
 from ivrsim.places import Position
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, replace
 
 OWN, SHARED = "ivrsim.toml", "pyproject.toml"
 NOWHERE = Position(0, 0)

@@ -8,7 +8,6 @@ This module loads the analysis and the simulator: rules fetch it where there is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from ivrsim.analysis.env import Env
@@ -24,6 +23,7 @@ from ivrsim.conditions.symbolic.solver import Solver
 from ivrsim.conditions.symbolic.space import MOST_VALUES, Variable
 from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.node import Exit, Node, Role
+from ivrsim.values import dataclass, replace
 
 NOWHERE = "(asked at the end)"
 ARRIVALS = 200_000

@@ -7,12 +7,11 @@ between two items (a comment, a comma too many), nothing is changed at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 
 from ivrsim.lint.edit import TextEdit
 from ivrsim.lint.writing import Hand, blanks_after, blanks_before
 from ivrsim.places import Span
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, field
 
 
 class Unplaced(Exception):

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -26,6 +25,7 @@ from ivrsim.lint.finding import Finding, Kind, Severity
 from ivrsim.lint.globs import covers_node
 from ivrsim.lint.rule import RULES, Rule
 from ivrsim.lint.views import DocumentView, FlowView, NodeView
+from ivrsim.values import dataclass
 
 OURS = "IVR"
 """What the codes of ivrsim's own rules begin with."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ivrsim.lint.check import lint
 from ivrsim.lint.configured import Configured
 from ivrsim.lint.diagnostic import Diagnostic
@@ -11,6 +9,7 @@ from ivrsim.lint.finding import Preset
 from ivrsim.lint.recordings import library_in
 from ivrsim.lint.rule import Rule
 from ivrsim.lint.settings import LintSettings
+from ivrsim.values import replace
 
 EVERY_RULE = LintSettings(preset=Preset.ALL)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import pairwise
 
 from ivrsim.jsontext import JSON, UnwritableError
@@ -26,6 +25,7 @@ from ivrsim.lint.writing import Hand, hand_of, has_lines, is_empty, line_lead
 from ivrsim.places import Place, Span
 from ivrsim.source import Source
 from ivrsim.textlines import MAX_PROBLEMS
+from ivrsim.values import replace
 
 DEEPEST = 1_000
 """In a document in which a name stands twice, nothing deeper than this is touched."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivrsim.lint.baseline import Entry, match
@@ -15,6 +14,7 @@ from ivrsim.lint.locate import Found, Locator
 from ivrsim.lint.rule import Rule
 from ivrsim.lint.settings import LintSettings
 from ivrsim.text import listed
+from ivrsim.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
@@ -24,6 +23,7 @@ from ivrsim.lint.settings import LintSettings
 from ivrsim.lint.views import FlowView
 from ivrsim.simulate.facts import Facts
 from ivrsim.simulate.session import Call
+from ivrsim.values import dataclass
 
 MOST_CONDITIONS = 12
 """Different conditions of payin and payout together whose every combination is looked at."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from ivrsim.jsontext import dumps
 from ivrsim.jsontokens import NUMBER, QUOTES, pieces
@@ -19,7 +18,7 @@ from ivrsim.lint.views import DocumentView, FlowView
 from ivrsim.lint.writing import blanks_after, blanks_before
 from ivrsim.places import ROOT, Span
 from ivrsim.source import Source
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, replace
 
 Mend = Callable[[Span, Source], Fix | None]
 

@@ -5,7 +5,6 @@ JSON, not pickles: a cache lies in a folder that anybody may have written to.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from ivrsim.lazy import fetch
@@ -15,16 +14,17 @@ from ivrsim.lint.edit import TextEdit, TextFix
 from ivrsim.lint.finding import Confidence, Kind, Severity
 from ivrsim.lint.settings import LintSettings
 from ivrsim.source import read_bytes
+from ivrsim.values import names
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 
 if TYPE_CHECKING:
     from ivrsim.lint.hiding import Hidden
 
-NAMES = tuple(field.name for field in fields(Diagnostic))
+NAMES = names(Diagnostic)
 """The members of a packed diagnostic, in this order."""
 
-MEMBERS = frozenset(field.name for field in fields(Document))
+MEMBERS = frozenset(names(Document))
 MAYBE = frozenset({"node", "field", "witness", "fixes"})
 NUMBERS = frozenset({"line", "column", "end_line", "end_column"})
 KINDS = {name: int if name in NUMBERS else str for name in NAMES if name not in MAYBE}

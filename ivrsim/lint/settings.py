@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ivrsim.lazy import fetch
 from ivrsim.lint.finding import Preset, Severity
 from ivrsim.lint.option import Option
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, field, names
 
 if TYPE_CHECKING:
     from ivrsim.campaign.prompt_recordings import PromptLibrary
@@ -80,9 +79,9 @@ class LintSettings:
         plug-ins and of the linter itself are not part of it.
         """
         parts = [
-            f"{it.name}={_steady(getattr(self, it.name))!r}"
-            for it in fields(self)
-            if it.name not in NOT_IN_KEY
+            f"{name}={_steady(getattr(self, name))!r}"
+            for name in names(self)
+            if name not in NOT_IN_KEY
         ]
         digest: str = fetch("hashlib:sha256")("\n".join(parts).encode()).hexdigest()
         return digest[:32]

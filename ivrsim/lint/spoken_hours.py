@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 from ivrsim.campaign.record import DAY
 from ivrsim.places import Span
+from ivrsim.values import dataclass
 
 CONTEXT = 70
 """Characters before a stretch of hours in which its sentence must speak of being open."""

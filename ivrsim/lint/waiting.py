@@ -7,7 +7,6 @@ and the number of attempts are published by no vendor.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ivrsim.analysis.answers import SILENCE, Act
 from ivrsim.analysis.witness import Witness
@@ -19,6 +18,7 @@ from ivrsim.lint.loss import case_of
 from ivrsim.lint.views import FlowView
 from ivrsim.lint.witnesses import witness_of
 from ivrsim.simulate.session import Call
+from ivrsim.values import replace
 
 QUESTIONS = 50
 """Questions, in reading order, at which callers are tried who say nothing."""

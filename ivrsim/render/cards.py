@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from ivrsim.flow.flow import CallFlow, NodeId
@@ -15,6 +14,7 @@ from ivrsim.render.picture import Card, KeyRow, Note, State
 from ivrsim.render.shares import share_text
 from ivrsim.render.tree import Branch, Fold, Form
 from ivrsim.text import clean
+from ivrsim.values import replace
 
 PADDING = 9.0
 HEADER = 15.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import accumulate, islice
 from math import ceil
 
@@ -20,6 +19,7 @@ from ivrsim.render.picture import Card, Edge, Picture
 from ivrsim.render.strokes import LEGEND_INDENT, LEGEND_LINE
 from ivrsim.render.tree import Branch, Form
 from ivrsim.text import clean
+from ivrsim.values import replace
 
 MARGIN = 22.0
 HEADLINES = 73.0

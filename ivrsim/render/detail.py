@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.text import clean, listed
+from ivrsim.values import dataclass, replace
 
 FULL = 150
 """Up to so many nodes are full cards."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.render.lanes import Lanes
 from ivrsim.render.marks import Marks
 from ivrsim.render.picture import Card, Edge, Point
 from ivrsim.render.tree import Branch, Tree
+from ivrsim.values import dataclass
 
 STUB = 7.0
 """How far an edge runs straight out of its card before it turns."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ivrsim.flow.flow import CallFlow, NodeId
@@ -16,6 +15,7 @@ from ivrsim.render.cards import captions_of, icon_of, text_of, title_of
 from ivrsim.render.marks import Marks
 from ivrsim.render.picture import Card, Picture
 from ivrsim.text import clean
+from ivrsim.values import dataclass, field
 from ivrsim.vendors.port import Document
 
 MOST = 10_000

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from ivrsim.flow.flow import CallFlow
 from ivrsim.render.detail import LINES, Cut, Detail
 from ivrsim.render.marks import NONE, Mark, Marks
 from ivrsim.render.tree import Branch, Fold, Form, Tree, beside, spanning
+from ivrsim.values import dataclass, field, replace
 
 SHOWN = 90
 """Nodes that a folded picture shows, unless a view marks more."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ivrsim.render.page import asset, colours, head
 from ivrsim.render.picture import Card, Picture
@@ -11,6 +10,7 @@ from ivrsim.render.strokes import curve
 from ivrsim.render.svg import escape, number
 from ivrsim.render.theme import LIGHT
 from ivrsim.text import clean
+from ivrsim.values import dataclass
 
 MOST = 1_000
 """Cards, and edges, that a small picture shows."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ivrsim.flow.flow import CallFlow
@@ -21,6 +20,7 @@ from ivrsim.render.picture import Card, Note, State
 from ivrsim.render.shares import share_text
 from ivrsim.render.tree import Branch, spanning
 from ivrsim.text import clean
+from ivrsim.values import dataclass, field, replace
 
 COLUMN = 176.0
 NARROWEST = 64.0

@@ -9,7 +9,8 @@ into the longer of the two makes the whole linear.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from ivrsim.values import dataclass, field
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ no renderer knows a view, and no view knows a renderer.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from ivrsim.flow.flow import NodeId
 from ivrsim.render.picture import Legend, Note, State
+from ivrsim.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ivrsim.render.picture import Card, Edge, Picture, State
 from ivrsim.render.strokes import curve
 from ivrsim.render.svg import number
 from ivrsim.render.theme import Theme, theme_of
 from ivrsim.text import clean
+from ivrsim.values import dataclass
 
 LONGEST = 50_000
 """Characters that GitHub draws."""

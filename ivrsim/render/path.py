@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

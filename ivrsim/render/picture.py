@@ -6,11 +6,11 @@ of the flow it shows, and every renderer draws from it alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from ivrsim.lazy import Door
+from ivrsim.values import dataclass
 
 
 class Point(NamedTuple):

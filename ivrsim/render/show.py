@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pathlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from ivrsim.errors import UsageError
@@ -27,6 +26,7 @@ from ivrsim.render.svg import svg
 from ivrsim.render.theme import THEMES
 from ivrsim.render.views import VIEWS, Asked, Marked
 from ivrsim.text import clean, listed
+from ivrsim.values import dataclass, replace
 
 if TYPE_CHECKING:
     from ivrsim.render.digraph import FlowDigraph

@@ -7,7 +7,6 @@ of SVG and DOT only spell it out, so that they cannot differ.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ivrsim.render.cards import (
@@ -22,6 +21,7 @@ from ivrsim.render.cards import (
 from ivrsim.render.metrics import text_width
 from ivrsim.render.picture import Card, Edge, KeyRow, Legend, Note, Picture, Point, State
 from ivrsim.render.scripts import runs_left
+from ivrsim.values import dataclass
 
 MARGIN = 22.0
 KEYCAP_HIGH = 16.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
+from ivrsim.values import dataclass
 
 MOST_EXTRA = 2000
 """Wires beside the tree that are drawn."""

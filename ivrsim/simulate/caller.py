@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal
 
 from ivrsim.campaign.regions import Locality
 from ivrsim.errors import UsageError
+from ivrsim.values import dataclass, field, names
 
 Phone = Literal["mobile", "landline", "unknown"]
 
@@ -54,7 +54,7 @@ class Caller:
         return bool(self.given.get("mobile", self.phone == "mobile"))
 
 
-PLACE_PARTS = tuple(f.name for f in fields(Locality) if f.name != "guessed")
+PLACE_PARTS = tuple(name for name in names(Locality) if name != "guessed")
 WORDS = (
     "mobile", "landline", "phone", "number", "place", *PLACE_PARTS, "at", "repeat", "during_hours",
     "in_region", "sms_sent", "custom_data", *TEXTS, *SIGNALS, "branch", "unanswered",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ivrsim.campaign.regions import Locality
 from ivrsim.flow.flow import CallFlow
 from ivrsim.simulate.caller import FLAGS, SIGNALS, TEXTS, Caller
 from ivrsim.simulate.settings import CallSettings
+from ivrsim.values import dataclass, field, replace
 
 NAMES = (*FLAGS, "in_region", "pressed", "duration", "connect_duration", "custom_data", *TEXTS,
          *SIGNALS, "answer")  # fmt: skip

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from ivrsim.simulate.settings import CallSettings
 from ivrsim.simulate.state import Act, Press, State, World
 from ivrsim.simulate.step import begin, step
 from ivrsim.simulate.trace import Step
+from ivrsim.values import names
 
 ROOM = 100_000
 """Moments and steps that a flow's memory holds before it forgets: some 25 MB."""
@@ -125,7 +125,7 @@ def _way(act: Act) -> str | Act | None:
     return act
 
 
-_ACT_FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in Act.__args__}
+_ACT_FIELDS = {kind: names(kind) for kind in Act.__args__}
 _ACT_TYPES = frozenset({str, float, int, type(None)})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
@@ -26,8 +25,9 @@ from ivrsim.simulate.settings import DEFAULTS, CallSettings
 from ivrsim.simulate.state import Act, Enter, HangUp, Press, Silence, Speak, State, World
 from ivrsim.simulate.trace import Kind, Outcome, Step, Visit, clock, describe
 from ivrsim.text import clean
+from ivrsim.values import names, replace
 
-SETTINGS = tuple(f.name for f in fields(CallSettings))
+SETTINGS = names(CallSettings)
 
 
 class Call:

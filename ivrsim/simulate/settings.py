@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import inf
 from typing import Literal
 
 from ivrsim.conditions.evaluation import DEFAULT, Meaning
 from ivrsim.errors import UsageError
 from ivrsim.text import listed
+from ivrsim.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -11,6 +10,7 @@ from ivrsim.simulate.caller import Caller
 from ivrsim.simulate.facts import Known
 from ivrsim.simulate.settings import CallSettings
 from ivrsim.simulate.trace import Outcome
+from ivrsim.values import dataclass, field, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class State:
         return State(**(dict(zip(_NAMES, _VALUES(self), strict=True)) | changes))
 
 
-_NAMES = tuple(f.name for f in fields(State))
+_NAMES = names(State)
 _VALUES = attrgetter(*_NAMES)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from ivrsim.flow.action import played
 from ivrsim.flow.flow import NodeId
+from ivrsim.values import dataclass
 
 
 class Kind(StrEnum):

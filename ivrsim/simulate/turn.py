@@ -7,7 +7,6 @@ Nothing here knows a node type.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, assert_never
 
@@ -22,6 +21,7 @@ from ivrsim.simulate import forward
 from ivrsim.simulate.facts import Facts
 from ivrsim.simulate.state import State, World
 from ivrsim.simulate.trace import Kind, Outcome, OutcomeKind, Step
+from ivrsim.values import replace
 
 
 @lru_cache(maxsize=1024)

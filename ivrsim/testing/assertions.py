@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import get_args
@@ -17,6 +16,7 @@ from ivrsim.simulate.session import Call
 from ivrsim.simulate.trace import Kind, OutcomeKind, Step, clock, describe
 from ivrsim.testing.assertions_replay import again, command, python
 from ivrsim.text import clean, shorten
+from ivrsim.values import dataclass
 
 LARGEST = 20_000
 """Nodes of a flow up to which a call that passes is looked for."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from ivrsim.conditions.evaluation import MissingFact
@@ -14,6 +13,7 @@ from ivrsim.simulate.settings import DEFAULTS, CallSettings
 from ivrsim.simulate.state import Act, Enter, HangUp, Press, Silence, Speak
 from ivrsim.testing import script_replay
 from ivrsim.testing.script_ast import Case
+from ivrsim.values import dataclass, names
 
 
 def words_of(caller: Caller) -> dict[str, Any]:
@@ -70,10 +70,10 @@ def python(call: Call, file: str, terms: str | None = None) -> str:
 
 
 def _settings(settings: CallSettings) -> Iterator[tuple[str, Any]]:
-    for field in fields(settings):
-        value = getattr(settings, field.name)
-        if value != getattr(DEFAULTS, field.name):
-            yield field.name, value
+    for name in names(settings):
+        value = getattr(settings, name)
+        if value != getattr(DEFAULTS, name):
+            yield name, value
 
 
 def _act(act: Act) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from ivrsim.analysis.cover_targets import Goal, Target
@@ -12,6 +11,7 @@ from ivrsim.analysis.witness import Witness
 from ivrsim.testing.coverage_identity import Origin
 from ivrsim.testing.coverage_scope import Scope
 from ivrsim.testing.coverage_seen import Seen, seen
+from ivrsim.values import dataclass, field
 
 FILE = "campaign.json"
 """The file a command names where it is not known where the flow is written."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
 
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.models import Model
+from ivrsim.values import dataclass, field
 from ivrsim.vendors.port import Document
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from ivrsim.testing.coverage_identity import FlowKey
 from ivrsim.testing.coverage_reports import FILES, REPORTS
 from ivrsim.testing.coverage_suite import Suite
 from ivrsim.text import clean, listed
+from ivrsim.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ivrsim.analysis.cover_targets import Target
 from ivrsim.flow.flow import NodeId
 from ivrsim.testing.coverage import Coverage
+from ivrsim.values import dataclass
 
 
 class Standing(StrEnum):

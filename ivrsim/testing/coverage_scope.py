@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from ivrsim.analysis.cover import Cover, cover
@@ -13,6 +12,7 @@ from ivrsim.analysis.settings import Rules
 from ivrsim.analysis.witness import Witness
 from ivrsim.conditions.symbolic.formula import UNDECIDED, Verdict
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.values import dataclass
 
 NEVER = "no caller who comes here makes it so"
 

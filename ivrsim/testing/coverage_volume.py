@@ -7,13 +7,13 @@ so a call comes to at most one of them, and the exact odds of that flow say how 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ivrsim.analysis.odds import odds
 from ivrsim.analysis.profile import Profile
 from ivrsim.analysis.settings import Rules
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
+from ivrsim.values import dataclass, replace
 
 ExitId = tuple[NodeId, str]
 

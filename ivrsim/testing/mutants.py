@@ -11,12 +11,12 @@ actions, and from the kinds of fields.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.places import Place
 from ivrsim.testing import mutants_fields, mutants_wires
 from ivrsim.testing.mutants_change import Change
+from ivrsim.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ivrsim.analysis.reach import is_tree
 from ivrsim.flow.flow import CallFlow, FlowBuilder, NodeId, Wire
 from ivrsim.flow.node import FAILOVER_EXITS, Node
 from ivrsim.places import Step
+from ivrsim.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

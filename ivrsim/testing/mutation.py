@@ -8,7 +8,6 @@ flow by `ivrsim.diff`: proven *equivalent*, it is no fault and left out; else it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -18,6 +17,7 @@ from ivrsim.delta.region import Region
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.simulate.session import Call
 from ivrsim.testing.mutants import Mutant, mutants
+from ivrsim.values import dataclass, field
 
 
 class Verdict(StrEnum):

@@ -10,7 +10,6 @@ import io
 import os
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
@@ -25,6 +24,7 @@ from ivrsim.testing.mutation import Score, Trial
 from ivrsim.testing.mutation_stage import Stage, playing
 from ivrsim.testing.plugin import CALLS
 from ivrsim.text import clean, shorten
+from ivrsim.values import dataclass
 
 TOLD = 12
 """Lines of pytest's own words that are shown where it gives up."""

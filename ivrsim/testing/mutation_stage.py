@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 from ivrsim.flow.flow import CallFlow
 from ivrsim.simulate import session
 from ivrsim.simulate.session import Call
+from ivrsim.values import dataclass, field
 
 
 @dataclass

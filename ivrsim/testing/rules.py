@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from ivrsim.lint.configured import Configured
@@ -21,6 +20,7 @@ from ivrsim.lint.explain import page
 from ivrsim.lint.finding import Confidence, Preset, Severity
 from ivrsim.lint.fixing import fix
 from ivrsim.lint.rule import RULES, Rule
+from ivrsim.values import replace
 
 FILE = "IVR9"
 """The rules about files: where one finds anything, an example is no sound document."""

@@ -19,7 +19,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from ivrsim.errors import UsageError
@@ -30,6 +29,7 @@ from ivrsim.testing.script_claims import Claim, read_claim
 from ivrsim.testing.script_steps import STEPS, read_step
 from ivrsim.testing.script_table import Table, read_row
 from ivrsim.testing.script_words import Slip, Unreadable, Words, nearest, without_comment
+from ivrsim.values import dataclass, field, names, replace
 
 __all__ = ["Case", "Cell", "Claim", "Item", "Line", "Script", "Slip", "read_script"]
 
@@ -38,7 +38,7 @@ MOST_SLIPS = 200
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _KEY = re.compile(r"([ \t]*)([A-Za-z]+)[ \t]*:")
-SETTABLE = tuple(f.name for f in fields(CallSettings) if f.name != "meaning")
+SETTABLE = tuple(name for name in names(CallSettings) if name != "meaning")
 
 
 def read_script(text: str, name: str = "<script>") -> Script:

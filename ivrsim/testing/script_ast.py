@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
 from ivrsim.testing.script_claims import Claim
 from ivrsim.testing.script_steps import Step
 from ivrsim.testing.script_words import Slip
+from ivrsim.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

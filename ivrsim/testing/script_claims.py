@@ -6,7 +6,6 @@ They are a small closed set, all of one form: *in no call does `bad` happen, unl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from ivrsim.conditions import ast
@@ -15,6 +14,7 @@ from ivrsim.conditions.parse import ConditionSyntaxError, parse_condition
 from ivrsim.flow.numbers import same_number
 from ivrsim.flow.question import KEYS
 from ivrsim.testing.script_words import Unreadable, Words, quoted
+from ivrsim.values import dataclass, replace
 
 What: TypeAlias = Literal[
     "hear", "notice", "press", "text message", "node", "connected", "transferred", "ended",

@@ -10,7 +10,6 @@ the flow.  A witness is called in the simulator before anybody is told of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from ivrsim.analysis.env import Env
 from ivrsim.analysis.found import Found, descended
@@ -29,6 +28,7 @@ from ivrsim.simulate.session import Call
 from ivrsim.simulate.settings import CallSettings
 from ivrsim.simulate.trace import Kind
 from ivrsim.testing.script_claims import END, Claim, Moment, What
+from ivrsim.values import dataclass, replace
 
 GATE: NodeId = "\0where"
 """The condition that stands before the flow."""

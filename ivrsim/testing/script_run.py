@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
@@ -31,6 +30,7 @@ from ivrsim.testing.script_steps import (
 )
 from ivrsim.testing.script_words import quoted
 from ivrsim.text import shorten
+from ivrsim.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
 from ivrsim.flow.question import KEYS
 from ivrsim.simulate.state import Act, Enter, HangUp, Press, Silence, Speak
 from ivrsim.simulate.trace import OutcomeKind
 from ivrsim.testing.script_words import Words, quoted
+from ivrsim.values import dataclass
 
 MOST_TIMES = 10_000
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ivrsim.errors import IvrsimError, UnreadableError
@@ -16,6 +15,7 @@ from ivrsim.testing.script_ast import Item, Script
 from ivrsim.testing.script_run import Result, run
 from ivrsim.testing.script_update import updated
 from ivrsim.testing.script_words import Slip
+from ivrsim.values import dataclass, field, replace
 from ivrsim.vendors.load import load
 
 SUFFIX = ".call"

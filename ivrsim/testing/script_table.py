@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ivrsim.testing.script_ast import Cell, Line
 from ivrsim.testing.script_caller import Said, read_caller
 from ivrsim.testing.script_steps import OUTCOMES, read_step
 from ivrsim.testing.script_words import Unreadable, Words, nearest, pieces
+from ivrsim.values import dataclass, field
 
 COLUMNS: Mapping[str, str] = {
     "name": "",

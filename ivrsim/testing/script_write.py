@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 
 from ivrsim.errors import UsageError
 from ivrsim.simulate.session import Call
@@ -13,6 +12,7 @@ from ivrsim.testing.script_caller import said_of, written
 from ivrsim.testing.script_run import expectations
 from ivrsim.testing.script_steps import AtNode, Do, Hear, Keys, phrase_text, step_text
 from ivrsim.testing.script_words import quoted
+from ivrsim.values import names
 
 
 def write_script(
@@ -59,7 +59,7 @@ def _settings(made: Call) -> Iterator[str]:
     settings = made.world.settings
     if settings.meaning != DEFAULTS.meaning:
         raise UsageError("A script cannot say that conditions mean something else.")
-    for name in (f.name for f in fields(settings)):
+    for name in names(settings):
         value = getattr(settings, name)
         if value != getattr(DEFAULTS, name):
             yield f"  set: {name} = {quoted(value) if isinstance(value, str) else value}"

@@ -7,7 +7,6 @@ question.  `callers_for` draws from what is proven reachable, every exit alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from hypothesis import note
@@ -29,6 +28,7 @@ from ivrsim.simulate.session import Call
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
 from ivrsim.simulate.state import Act, Enter, Press, Silence, Speak
 from ivrsim.testing.mutation_stage import instead
+from ivrsim.values import replace
 
 NUMBERS = ("8004377950", "2065550131", "5035550142", "+12065550170")
 MOMENTS = ("2026-11-23 10:00", "2026-11-22 03:00", "2026-07-04 17:30Z")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
 from typing import Any, Protocol
 
 from ivrsim.campaign.campaign import Campaign
@@ -12,7 +11,7 @@ from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.lazy import Door
 from ivrsim.places import Place
 from ivrsim.source import Source
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, field, replace
 
 
 class Vendor(Protocol):

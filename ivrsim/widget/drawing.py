@@ -6,7 +6,7 @@ No markup is sent: the browser makes each element itself and sets texts as texts
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,6 +16,7 @@ from ivrsim.render.picture import Card, Picture
 from ivrsim.render.strokes import Box, Curve, Stroke, curve, headlines, strokes
 from ivrsim.render.theme import BASE, THEMES
 from ivrsim.text import clean
+from ivrsim.values import replace
 from ivrsim.vendors.port import Document
 
 Data: TypeAlias = dict[str, Any]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from ivrsim.render.compose import compose
 from ivrsim.render.marks import Mark, Marks
 from ivrsim.render.notebook import call_mimebundle
 from ivrsim.simulate.session import Call
+from ivrsim.values import replace
 from ivrsim.vendors.port import Document
 from ivrsim.widget.acts import Written, act_of, written
 from ivrsim.widget.drawing import Data, drawing, finder

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +16,7 @@ from ivrsim.errors import UsageError
 from ivrsim.simulate.session import SETTINGS
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
 from ivrsim.text import clean
+from ivrsim.values import replace
 from ivrsim.vendors.load import load
 
 SUMMARY = "work out the exact share of calls for each outcome, node and key path"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ivrsim.cli.linting.running import Input, Task, tasks_of
@@ -17,6 +16,7 @@ from ivrsim.lint.config_file import display
 from ivrsim.lint.hiding import shown
 from ivrsim.lint.wording import number_of
 from ivrsim.text import clean
+from ivrsim.values import replace
 
 MOST_NAMED = 3
 """So many gone entries are named; of the others only the number is told."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from ivrsim.lint.check import LintResult, ended, lint_one, selected
 from ivrsim.lint.settings import LintSettings
 from ivrsim.lint.views import DocumentView
 from ivrsim.source import MAX_BYTES
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, replace
 from ivrsim.vendors.load import load
 
 if TYPE_CHECKING:

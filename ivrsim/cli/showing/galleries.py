@@ -7,7 +7,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivrsim.cli.showing.asking import faults, given_for, is_broken, shown, view_of
@@ -17,6 +16,7 @@ from ivrsim.cli.terminal import progress, progress_done, read_bytes
 from ivrsim.errors import UnreadableError, UsageError
 from ivrsim.render.gallery import Broken, Entry, gallery
 from ivrsim.text import clean
+from ivrsim.values import dataclass, field
 from ivrsim.vendors.load import load
 
 INDEX = "index"

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from ivrsim.values import dataclass
 
 LOOPBACK = "127.0.0.1"
 STILL_HERE = 15.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ivrsim.cli.showing.asking import faults, inputs_of, is_broken, kind_asked, shown, theme_asked
@@ -20,6 +19,7 @@ from ivrsim.render.page import page
 from ivrsim.render.picture import Picture
 from ivrsim.render.show import FORMATS, Shown
 from ivrsim.text import clean
+from ivrsim.values import dataclass
 from ivrsim.vendors.load import load
 
 

@@ -8,11 +8,11 @@ are formulas too.  Nothing here recurses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from ivrsim.errors import UsageError
+from ivrsim.values import dataclass
 
 T = TypeVar("T")
 

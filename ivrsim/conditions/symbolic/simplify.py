@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ivrsim.conditions.ast import ALWAYS, And, Expr, Not, Or
 from ivrsim.conditions.symbolic.formula import Formula, Verdict
 from ivrsim.conditions.symbolic.solver import STEPS, Mark, Solver
 from ivrsim.conditions.symbolic.space import FREE, Space, Theory
 from ivrsim.places import Span
+from ivrsim.values import dataclass, field
 
 Pair = tuple[Formula, Formula]
 

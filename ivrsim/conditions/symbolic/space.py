@@ -9,7 +9,6 @@ with some set of the parts it is searched for.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ivrsim.conditions import ast, evaluation
@@ -20,6 +19,7 @@ from ivrsim.conditions.symbolic.cells import Fragment
 from ivrsim.conditions.symbolic.eye import Eye
 from ivrsim.conditions.symbolic.formula import Formula, Test
 from ivrsim.conditions.symbolic.solver import Domain
+from ivrsim.values import dataclass
 
 MOST_VALUES = 4096
 """Values a variable may have; atoms of a fact that needs more are not decided."""

@@ -21,16 +21,17 @@ fields may be added, none removed or given another meaning.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any
 
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.rule import Severity
+from ivrsim.values import names
 
 VERSION = 1
 POSITIONS = frozenset({"line", "column", "end_line", "end_column"})
-NAMES = tuple(field.name for field in fields(Diagnostic))
+NAMES = names(Diagnostic)
 
 
 def report(result: LintResult, *, colour: bool = False) -> str:

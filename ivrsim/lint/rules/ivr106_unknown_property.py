@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ivrsim.lint.edit import Fix, Rename
 from ivrsim.lint.rule import EachDocument, Finding, Kind, Reported, Rule, Severity
 from ivrsim.lint.views import DocumentView
+from ivrsim.values import replace
 
 CODE = "IVR106"
 ASKED = "Did you mean "

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ivrsim.lint.reword import rewritten
 from ivrsim.lint.rule import EachCondition, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView
 from ivrsim.text import listed
+from ivrsim.values import replace
 
 
 def check(condition: ConditionView) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from ivrsim.campaign.reading import did_you_mean
@@ -16,6 +15,7 @@ from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.lint.wording import quoted, sentence
 from ivrsim.places import Span
 from ivrsim.text import clean, listed, shorten
+from ivrsim.values import replace
 
 LIKELY_SLIPS = frozenset({"letter-case", "quoted-name"})
 REGIONS = "named_regions"

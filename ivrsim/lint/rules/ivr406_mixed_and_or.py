@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ivrsim.conditions.ast import And, Expr, Or
 from ivrsim.lint.reword import reworded
@@ -11,6 +10,7 @@ from ivrsim.lint.rule import EachCondition, Finding, Kind, Preset, Rule, Severit
 from ivrsim.lint.views import ConditionView
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Span
+from ivrsim.values import replace
 
 
 def check(condition: ConditionView) -> Iterator[Finding]:

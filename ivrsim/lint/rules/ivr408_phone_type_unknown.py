@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from ivrsim.conditions.ast import Expr, Flag, Or
 from ivrsim.conditions.parse import read_condition
@@ -13,6 +12,7 @@ from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.lint.witnesses import witness_of
 from ivrsim.lint.wording import quoted
+from ivrsim.values import replace
 
 PHONES = (Flag("mobile"), Flag("landline"))
 OTHERWISE = "false"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ivrsim.lazy import fetch
 from ivrsim.lint.questions import asks_a_fact_twice, is_policy
@@ -11,6 +10,7 @@ from ivrsim.lint.reword import rewritten
 from ivrsim.lint.rule import EachCondition, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import ConditionView
 from ivrsim.lint.wording import quoted
+from ivrsim.values import replace
 
 
 def check(condition: ConditionView) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ivrsim.conditions.notes import Note, NoteKind
 from ivrsim.lint.edit import Fix
@@ -11,6 +10,7 @@ from ivrsim.lint.reword import reworded
 from ivrsim.lint.rule import Confidence, EachCondition, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView
 from ivrsim.lint.wording import quoted, sentence
+from ivrsim.values import replace
 
 ODDITIES = frozenset({"case", "doubled-quote", "full-stop", "operator", "quotes"})
 SIGNS = {"==": "=", "<>": "!=", "≠": "!=", "≥": ">=", "≤": "<="}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ivrsim.conditions.ast import Flag
 from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.lint.wording import number_of
+from ivrsim.values import replace
 
 
 def check(flow: FlowView) -> Iterator[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ivrsim.conditions.ast import Compare, Expr
@@ -15,6 +14,7 @@ from ivrsim.lint.reword import reworded
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.places import Span
+from ivrsim.values import replace
 
 if TYPE_CHECKING:
     from ivrsim.analysis.witness import Witness

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
 from ivrsim.render.picture import Picture
+from ivrsim.values import dataclass
 
 MOST_ROWS = 60
 """Rows of a table that are shown, as in pandas; the rest is counted."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import ModuleType
 from typing import Protocol
 
@@ -10,6 +9,7 @@ from ivrsim.flow.flow import CallFlow
 from ivrsim.registry import Registry
 from ivrsim.render.marks import NONE, Marks
 from ivrsim.render.path import WalkedCall
+from ivrsim.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

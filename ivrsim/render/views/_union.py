@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
 
 from ivrsim.delta.align import Alignment
 from ivrsim.flow.flow import CallFlow, NodeId, Wire
+from ivrsim.values import dataclass, field, replace
 
 MINUS = "\N{MINUS SIGN}"
 GONE = f"{MINUS} "

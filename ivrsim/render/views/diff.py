@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ivrsim.delta.align import Alignment, align
 from ivrsim.delta.between import diff
@@ -20,6 +19,7 @@ from ivrsim.render.shares import share_text
 from ivrsim.render.views import Asked, Marked
 from ivrsim.render.views._union import MINUS, Union, united
 from ivrsim.text import clean, shorten
+from ivrsim.values import dataclass
 
 SIGNS = {"added": "+", "removed": MINUS, "changed": "~", "moved": "»"}
 BORDER = 2.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from ivrsim.flow.flow import CallFlow, NodeId
@@ -15,6 +14,7 @@ from ivrsim.render.compose import name_of
 from ivrsim.render.marks import Mark, Marks
 from ivrsim.render.picture import Legend, Note
 from ivrsim.render.views import Asked, Marked
+from ivrsim.values import replace
 from ivrsim.vendors.port import Document
 
 SIGNS = {Severity.ERROR: "×", Severity.WARNING: "!", Severity.INFO: "i"}

@@ -13,13 +13,12 @@ Source: Invoca, Advertiser Campaigns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.campaign.reading import known
 from ivrsim.places import ROOT, Place
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, replace
 from ivrsim.vendors.invoca.quirks import has_call_flow, misplaced
 
 TERMS = ("current_terms", "future_terms")

@@ -8,7 +8,6 @@ What the pages leave open is settled here: [INFER] calls start at the node that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from ivrsim.campaign.campaign import Campaign
@@ -19,6 +18,7 @@ from ivrsim.flow.nodes.ivr_node import IvrNode
 from ivrsim.flow.reading import Names, Problems, read_flat
 from ivrsim.places import ROOT, Place
 from ivrsim.source import Source
+from ivrsim.values import dataclass, field
 from ivrsim.vendors.port import Document, Vendor
 from ivrsim.vendors.stringee.keypress import (
     NEXT_NODE,

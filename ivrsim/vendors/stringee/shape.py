@@ -11,10 +11,10 @@ Source: Stringee, IVR tree, IVR tree node and IVR keypress management.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ivrsim.places import ROOT, Place
+from ivrsim.values import dataclass, field
 
 NODES, KEYS, TREES = "ivrNodes", "ivrNodeKeys", "ivrTrees"
 LISTS = (NODES, KEYS, TREES)
