@@ -15,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes `grammars/<name>.bin` for every `grammars/<name>.lark`."""
+    """Writes `grammars/<name>.tables` for every `grammars/<name>.lark`."""
 
     PLUGIN_NAME = "custom"
 
@@ -25,6 +25,6 @@ class TablesHook(BuildHookInterface):  # type: ignore[type-arg]
         grammars = runpy.run_path(str(root / "ivrsim" / "grammars.py"))
         for grammar in sorted((root / "grammars").glob("*.lark")):
             try:
-                grammars["compile"](grammar.stem, grammar.with_suffix(".bin"))
+                grammars["compile"](grammar.stem, grammar.with_suffix(".tables"))
             except (ImportError, OSError) as error:
                 self.app.display_warning(f"no tables for {grammar.name}: {error}")

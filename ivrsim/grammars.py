@@ -1,31 +1,29 @@
 """The grammars in `grammars/`, and the one place that knows the parser generator.
 
-A grammar is read from its text, or from a table built beforehand (`<name>.bin`, made
-when the package is built) if that table was made from this very text by this very
-version of Lark and Python.  Lark is imported on the first use, not on import: most
-commands never parse a condition.
+A grammar is read by tables.  Lark makes them of its text, which takes far longer than to
+read a condition; so they are made when the package is built, and kept beside the text
+(`<name>.tables`) for as long as it stays the same.  Then Lark is not even imported.
 
 The build hook runs this file by itself, so it imports nothing of the package.
 """
 
 from __future__ import annotations
 
-import hashlib
-import marshal
+import json
 import os
+import re
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    import re
-
-    from lark import Lark
+from binascii import crc32
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (os.path.join(_HERE, "_grammars"), os.path.join(os.path.dirname(_HERE), "grammars"))
 _OPTIONS = {"parser": "lalr", "lexer": "contextual", "maybe_placeholders": False}
+_FORMAT = 1
+"""Another number means other tables for the same text."""
+
+_END = "$END"
 
 
 class Token(str):
@@ -37,16 +35,14 @@ class Token(str):
     end_pos: int
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A text that the grammar takes: what the transformer made of it, and its tokens."""
 
     value: Any
     tokens: list[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class Stuck:
+class Stuck(NamedTuple):
     """A text that the grammar does not take.
 
     `place` is the offset of the first token that cannot stand where it stands (the
@@ -71,19 +67,13 @@ def path(name: str) -> str:
     raise FileNotFoundError(f"no grammar {name!r}: looked for {' and '.join(candidates)}")
 
 
-def load(name: str, *, transformer: object = None) -> Lark:
-    """The parser of the grammar `name`, whose rules call the methods of `transformer`.
+def load(name: str, transformer: object) -> Machine:
+    """What reads texts by the grammar `name`; its rules call the methods of `transformer`.
 
     Nothing is kept between calls, neither here nor on disk: keep the result.
     """
-    from lark import Lark
-
     text = _text(name)
-    tables = _built_tables(name, text)
-    if tables is not None:
-        restore: Callable[..., Lark] = Lark._load_from_dict
-        return restore(tables["data"], tables["memo"], transformer=transformer)
-    return Lark(text, transformer=transformer, **_OPTIONS)
+    return Machine(_built_tables(name, text) or _tables(_lark(text)), transformer)
 
 
 def compile(name: str, out: str | os.PathLike[str]) -> None:
@@ -92,60 +82,123 @@ def compile(name: str, out: str | os.PathLike[str]) -> None:
     The same grammar gives the same bytes.  Raises ImportError without Lark, OSError if
     `out` cannot be written.
     """
-    from lark import Lark
-    from lark.grammar import Rule
-    from lark.lexer import TerminalDef
+    from lark import __version__ as version
 
     text = _text(name)
-    parser: Any = Lark(text, **_OPTIONS)
-    _put_in_order(parser.parser.parser._parse_table)
-    data, memo = parser.memo_serialize([TerminalDef, Rule])
-    tables = marshal.dumps({"data": data, "memo": memo}, 2)
+    data = {"of": _made_from(text), "by": f"lark {version}", "tables": _tables(_lark(text))}
+    built = json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
     with open(out, "wb") as file:
-        file.write(_key(text) + hashlib.sha256(tables).digest() + tables)
+        file.write(f"{crc32(built):08x}\n".encode() + built)
 
 
-def _put_in_order(table: Any) -> None:
-    """Number the states as they are reached; Lark numbers them as memory happens to lie."""
-    queue = list(table.start_states.values())
-    numbers = {state: number for number, state in enumerate(queue)}
-    ordered: dict[int, dict[str, tuple[Any, Any]]] = {}
+def _text(name: str) -> str:
+    with open(path(name), encoding="utf-8") as file:
+        return file.read()
+
+
+def _made_from(text: str) -> str:
+    """What tables are made from; those of anything else must not be used."""
+    return f"{_FORMAT} {sys.version_info[:2]} {_OPTIONS}\n{text}"
+
+
+def _built_tables(name: str, text: str) -> dict[str, Any] | None:
+    """The tables in `<name>.tables`, or None if there are none, or old, or damaged ones."""
+    try:
+        with open(os.path.splitext(path(name))[0] + ".tables", "rb") as file:
+            built = file.read()
+    except OSError:
+        return None
+    if built[:9] != f"{crc32(built[9:]):08x}\n".encode():
+        return None
+    data: dict[str, Any] = json.loads(built[9:])
+    return data["tables"] if data["of"] == _made_from(text) else None
+
+
+def _lark(text: str) -> Any:
+    from lark import Lark
+
+    return Lark(text, **_OPTIONS)
+
+
+def _tables(lark: Any) -> dict[str, Any]:
+    """All that a machine wants to know, as JSON data.
+
+    - `rows`: for each state, by the name of what comes, the state to go to; or, below
+      zero, the inverse of the number of the rule that ends here;
+    - `rules`: how many parts each has, its name, whom to call, which parts to give, and
+      whether a part that is given alone stands for the whole;
+    - `scanners`: for each state the number of its pattern; `patterns`: of all terminals
+      that may come, each with its name; `ignored`: terminals that mean nothing.
+    """
+    table = lark.parser.parser._parse_table
+    numbers, rules = _in_order(table), list(dict.fromkeys(lark.rules))
+    needed = [_pattern(lark.parser.lexer.lexers[state]) for state in numbers]
+    patterns = list(dict.fromkeys(needed))
+    return {
+        "rows": [_row(table.states[state], numbers, rules) for state in numbers],
+        "rules": [_rule(rule) for rule in rules],
+        "scanners": [patterns.index(pattern) for pattern in needed],
+        "patterns": patterns,
+        "ignored": sorted(lark.parser.lexer_conf.ignore),
+        "start": numbers[table.start_states["start"]],
+        "end": numbers[table.end_states["start"]],
+    }
+
+
+def _in_order(table: Any) -> dict[int, int]:
+    """The states numbered as they are reached; Lark numbers them as memory happens to lie."""
+    numbers = {state: number for number, state in enumerate(table.start_states.values())}
+    queue = list(numbers)
     for state in queue:
-        ordered[numbers[state]] = row = {}
-        for name, (action, target) in sorted(table.states[state].items()):
-            shifts = isinstance(target, int)
-            if shifts and target not in numbers:
+        for _, (_, target) in sorted(table.states[state].items(), key=lambda step: step[0]):
+            if isinstance(target, int) and target not in numbers:
                 numbers[target] = len(numbers)
                 queue.append(target)
-            row[name] = (action, numbers[target] if shifts else target)
-    table.states = ordered
-    for ends in (table.start_states, table.end_states):
-        ends.update({name: numbers[state] for name, state in ends.items()})
+    return numbers
+
+
+def _row(row: Any, numbers: dict[int, int], rules: list[Any]) -> dict[str, int]:
+    steps = {name: target for name, (_, target) in row.items()}
+    return {
+        name: numbers[to] if isinstance(to, int) else ~rules.index(to) for name, to in steps.items()
+    }
+
+
+def _rule(rule: Any) -> list[Any]:
+    """As Lark's own tree builder takes it; parts whose parts are given are inverted."""
+    kept = [n for n, part in enumerate(rule.expansion) if not _is_left_out(part, rule)]
+    parts = [~n if _is_loop(rule.expansion[n]) else n for n in kept]
+    alone = bool(rule.options.expand1 and not rule.alias)
+    return [len(rule.expansion), rule.origin.name, rule.alias or rule.origin.name, parts, alone]
+
+
+def _is_left_out(part: Any, rule: Any) -> bool:
+    return bool(part.is_term and part.filter_out and not rule.options.keep_all_tokens)
+
+
+def _is_loop(part: Any) -> bool:
+    return not part.is_term and part.name.startswith("_")
+
+
+def _pattern(lexer: Any) -> str:
+    (pattern,) = lexer.scanner._mres
+    assert not lexer.callback, "a terminal means one thing in a state"
+    assert pattern.flags == re.compile("").flags, "the pattern alone says all"
+    return str(pattern.pattern)
 
 
 class Machine:
-    """Reads texts by the tables of a Lark parser: linear in length, however deep it nests.
+    """Reads texts by tables: linear in length, however deep it nests.
 
     It does what Lark's own loop does, without counting lines, in half the time.
     """
 
-    def __init__(self, parser: Lark) -> None:
-        from lark.parsers.lalr_analysis import Shift
-
-        inner: Any = parser.parser
-        machine = inner.parser.parser
-        table = machine.parse_table
-        reduces = {id(rule): _reduce(rule, make) for rule, make in machine.callbacks.items()}
-        self.parser = parser
-        self.start, self.end = table.start_states["start"], table.end_states["start"]
-        self.rows: dict[int, dict[str, int | _Reduce]] = {
-            state: {
-                name: to if act is Shift else reduces[id(to)] for name, (act, to) in row.items()
-            }
-            for state, row in table.states.items()
-        }
-        self.scanners = _Scanners(inner.lexer.lexers)
-        self.ignored = frozenset(inner.lexer_conf.ignore)
+    def __init__(self, tables: dict[str, Any], transformer: object) -> None:
+        self.rows: list[dict[str, int]] = tables["rows"]
+        self.rules = [_ended(rule, transformer) for rule in tables["rules"]]
+        self.start, self.end = tables["start"], tables["end"]
+        self.ignored = frozenset(tables["ignored"])
+        self.scanners = _Scanners(tables["scanners"], tables["patterns"])
 
     def run(self, text: str) -> Parsed | Stuck:
         """What the grammar's rules make of a text, or where it gets stuck."""
@@ -164,42 +217,56 @@ class Machine:
                 tokens.append(token)
             place = found.end()
         last = Token()
-        last.type = "$END"
+        last.type = _END
         if place == len(text) and self._take(states, values, last):
             return Parsed(values[-1], tokens)
         return Stuck(place, self._accepted(tokens), tokens)
 
     def _take(self, states: list[int], values: list[Any], token: Token) -> bool:
         """Reduce by all rules that end before a token, then shift it; False: it cannot follow."""
-        rows = self.rows
+        rows, rules = self.rows, self.rules
         while True:
             step = rows[states[-1]].get(token.type)
             if step is None:
                 return False
-            if isinstance(step, int):
+            if step >= 0:
                 states.append(step)
                 values.append(token)
                 return True
-            size, origin, make = step
-            if make is not None:
-                below = len(values) - size
-                values[below:] = (make(values[below:]),)
+            rule = rules[~step]
+            if rule.make is not None:
+                below = len(values) - rule.size
+                values[below:] = (rule.make(values[below:]),)
                 del states[below + 1 :]
             else:
                 states.pop()
-            states.append(rows[states[-1]][origin])  # type: ignore[arg-type]
-            if states[-1] == self.end and token.type == "$END":
+            states.append(rows[states[-1]][rule.origin])
+            if states[-1] == self.end and token.type == _END:
                 return True
 
     def _accepted(self, tokens: list[Token]) -> frozenset[str]:
-        """What may follow these; a machine that failed may have moved on, so Lark's is asked."""
-        machine: Any = self.parser.parse_interactive("")
+        """What may follow these.  A machine that failed may have moved on, so it starts anew."""
+        states = [self.start]
         for token in tokens:
-            machine.feed_token(token)
-        return frozenset(machine.accepts())
+            self._move(states, token.type)
+        names = (name for name in self.rows[states[-1]] if name.isupper())
+        return frozenset(name for name in names if self._move(states.copy(), name))
+
+    def _move(self, states: list[int], kind: str) -> bool:
+        """As `_take`, without values."""
+        while (step := self.rows[states[-1]].get(kind)) is not None:
+            if step >= 0:
+                states.append(step)
+                return True
+            rule = self.rules[~step]
+            del states[len(states) - rule.size :]
+            states.append(self.rows[states[-1]][rule.origin])
+            if states[-1] == self.end and kind == _END:
+                return True
+        return False
 
 
-class _Reduce(NamedTuple):
+class _Rule(NamedTuple):
     """A rule that is complete: how many parts it has, its name, and what is made of them.
 
     `make` is None where the one part simply stands for the whole.
@@ -210,49 +277,44 @@ class _Reduce(NamedTuple):
     make: Callable[[list[Any]], Any] | None
 
 
-def _reduce(rule: Any, make: Callable[[list[Any]], Any]) -> _Reduce:
-    size = len(rule.expansion)
-    same = size == 1 and rule.options.expand1 and not rule.alias and not rule.expansion[0].is_term
-    return _Reduce(size, rule.origin.name, None if same else make)
+def _ended(rule: list[Any], transformer: object) -> _Rule:
+    size, origin, name, parts, alone = rule
+    if alone and parts == [0] and size == 1:
+        return _Rule(size, origin, None)
+    if origin.startswith("_"):  # a loop gathers
+        return _Rule(size, origin, lambda values: _given(parts, values))
+    make: Callable[[list[Any]], Any] = getattr(transformer, name)
+    if parts == list(range(size)):
+        return _Rule(size, origin, make)
+
+    def made(values: list[Any]) -> Any:
+        given = _given(parts, values)
+        return given[0] if alone and len(given) == 1 else make(given)
+
+    return _Rule(size, origin, made)
+
+
+def _given(parts: list[int], values: list[Any]) -> list[Any]:
+    """The parts that a rule gives, and all that a loop gathered, whose list grows."""
+    given: list[Any] = []
+    for part in parts:
+        if part >= 0:
+            given.append(values[part])
+        elif given:
+            given += values[~part]
+        else:
+            given = values[~part]
+    return given
 
 
 class _Scanners(dict[int, Callable[[str, int], "re.Match[str] | None"]]):
     """For each state of the parser what finds the next token; compiled on first use."""
 
-    def __init__(self, lexers: Mapping[int, Any]) -> None:
+    def __init__(self, numbers: list[int], patterns: list[str]) -> None:
         super().__init__()
-        self._lexers = lexers
+        self._numbers = numbers
+        self._patterns = patterns
 
     def __missing__(self, state: int) -> Callable[[str, int], re.Match[str] | None]:
-        lexer = self._lexers[state]
-        (pattern,) = lexer.scanner._mres
-        assert not lexer.callback, "a terminal means one thing in a state"
-        self[state] = pattern.match
+        self[state] = re.compile(self._patterns[self._numbers[state]]).match
         return self[state]
-
-
-def _text(name: str) -> str:
-    with open(path(name), encoding="utf-8") as file:
-        return file.read()
-
-
-def _key(text: str) -> bytes:
-    """What a table was made from; another key means that it must not be used."""
-    from lark import __version__ as lark_version
-
-    made_from = f"{text}\0{lark_version}\0{sys.version_info[:2]}\0{_OPTIONS}"
-    return hashlib.sha256(made_from.encode()).digest()
-
-
-def _built_tables(name: str, text: str) -> dict[str, Any] | None:
-    """The tables in `<name>.bin`, or None if there are none, or old, or damaged ones."""
-    try:
-        with open(os.path.splitext(path(name))[0] + ".bin", "rb") as file:
-            built = file.read()
-    except OSError:
-        return None
-    key, digest, tables = built[:32], built[32:64], built[64:]
-    if key != _key(text) or digest != hashlib.sha256(tables).digest():
-        return None
-    found: dict[str, Any] = marshal.loads(tables)
-    return found

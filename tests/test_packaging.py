@@ -103,7 +103,7 @@ def test_the_grammars_are_found_in_an_installed_package(shipped: Shipped) -> Non
 
 
 def test_the_wheel_carries_parser_tables_built_beforehand(shipped: Shipped) -> None:
-    tables = {f"ivrsim/_grammars/{path.stem}.bin" for path in GRAMMARS}
+    tables = {f"ivrsim/_grammars/{path.stem}.tables" for path in GRAMMARS}
     assert tables <= shipped.in_wheel()
 
 

@@ -105,7 +105,7 @@ def _stuck(text: str) -> Stuck | None:
 
 @cache
 def _machine() -> grammars.Machine:
-    return grammars.Machine(grammars.load("condition", transformer=_Builder()))
+    return grammars.load("condition", _Builder())
 
 
 class _Part:
