@@ -20,6 +20,7 @@ def main() -> int:
     from ivrsim.lazy import fetch
 
     gc.set_threshold(1_000_000)  # what a command reads lives until it ends, and has few circles
+    fetch("atexit:register")(gc.freeze)  # then nobody need look for circles in it
     run = fetch("ivrsim.cli.main:main")
     return int(run())
 
