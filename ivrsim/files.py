@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from ivrsim.errors import UnreadableError
+from ivrsim.lazy import fetch
 
 
 def write_whole(path: Path | str, data: str | bytes) -> Path:
@@ -19,7 +19,7 @@ def write_whole(path: Path | str, data: str | bytes) -> Path:
     raw = data.encode("utf-8") if isinstance(data, str) else data
     temporary = ""
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, temporary = fetch("tempfile:mkstemp")(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
         os.chmod(temporary, path.stat().st_mode & 0o7777 if path.exists() else 0o644)

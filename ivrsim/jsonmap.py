@@ -7,21 +7,20 @@ asks for one of them.  Values are known by the offset at which they begin.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from json import loads
 from typing import Any
 
-from ivrsim.lazy import fetch
+from ivrsim.lazy import fetch, pattern
 from ivrsim.places import Span, Step
 
 _BLANK = r"[ \t\n\r]*+"
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_BRACKET = re.compile(rf'[^"{{}}\[\]]*+(?:{_STRING}[^"{{}}\[\]]*+)*+([{{}}\[\]])')
-_VALUE = re.compile(rf'{_STRING}|[{{\[]|[^ \t\n\r,{{}}\[\]"]++')
-_FIRST = re.compile(rf"{_BLANK}({_VALUE.pattern})")
-_MEMBER = re.compile(rf"{_BLANK},?{_BLANK}({_STRING}){_BLANK}:{_BLANK}({_VALUE.pattern})")
-_ELEMENT = re.compile(rf"{_BLANK},?{_BLANK}({_VALUE.pattern})")
+_BRACKET = pattern(rf'[^"{{}}\[\]]*+(?:{_STRING}[^"{{}}\[\]]*+)*+([{{}}\[\]])')
+_VALUE = pattern(rf'{_STRING}|[{{\[]|[^ \t\n\r,{{}}\[\]"]++')
+_FIRST = pattern(rf"{_BLANK}({_VALUE.pattern})")
+_MEMBER = pattern(rf"{_BLANK},?{_BLANK}({_STRING}){_BLANK}:{_BLANK}({_VALUE.pattern})")
+_ELEMENT = pattern(rf"{_BLANK},?{_BLANK}({_VALUE.pattern})")
 
 
 class Map:

@@ -7,17 +7,16 @@ fast way goes on.
 
 from __future__ import annotations
 
-import re
-
 from ivrsim import jsontokens as tokens
 from ivrsim.errors import Problem
 from ivrsim.jsonbuild import NO_NAME, ArrayFrame, Builder, ObjectFrame, Spans, Stretch
 from ivrsim.jsontext import JSON, MAX_DEPTH
 from ivrsim.jsontokens import BLANK, WORDS, Scalar
+from ivrsim.lazy import pattern
 from ivrsim.textlines import Hopeless, excerpt
 from ivrsim.values import dataclass
 
-_CLOSER = re.compile(rf"{BLANK}([,}}\]])")
+_CLOSER = pattern(rf"{BLANK}([,}}\]])")
 
 
 @dataclass(frozen=True, slots=True)

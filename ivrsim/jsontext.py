@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from json.encoder import encode_basestring
 from math import isfinite
 from typing import TypeAlias
 
 from ivrsim.errors import Problem, UsageError
+from ivrsim.lazy import pattern
 from ivrsim.places import ROOT, Place, Step
 
 JSON: TypeAlias = "dict[str, JSON] | list[JSON] | str | int | float | bool | None"
@@ -27,7 +27,7 @@ _WRITABLE_BITS = 14_000  # more would be more decimal digits than Python writes
 _WORDS = {None: "null", True: "true", False: "false"}
 _END: tuple[str, object] = ("", None)
 
-HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+HALF_CHARACTER = pattern("[\ud800-\udfff]")
 """A lone surrogate, which no encoding can write."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from math import isinf
 from typing import NamedTuple
 
+from ivrsim.lazy import pattern
 from ivrsim.textlines import Report, excerpt
 
 Scalar = str | int | float | bool | None
@@ -22,14 +23,14 @@ NUMBER = r"-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+"
 _VALUE = rf"({STRING}|{NUMBER}|true|false|null|[{{\[])"
 _ENDS = r"(?:(?<=[{\[])|(?=[\s,\]}]|\Z))"
 _MARK = rf"(?<![{{\[]){BLANK}([,\]}}])"
-MEMBER = re.compile(rf"{BLANK}({STRING}){BLANK}:{BLANK}{_VALUE}{_ENDS}(?:{_MARK})?+")
-ELEMENT = re.compile(rf"{BLANK}(){_VALUE}{_ENDS}(?:{_MARK})?+")
-DOCUMENT = re.compile(rf"{BLANK}(){_VALUE}{_ENDS}(\Z)?+")
+MEMBER = pattern(rf"{BLANK}({STRING}){BLANK}:{BLANK}{_VALUE}{_ENDS}(?:{_MARK})?+")
+ELEMENT = pattern(rf"{BLANK}(){_VALUE}{_ENDS}(?:{_MARK})?+")
+DOCUMENT = pattern(rf"{BLANK}(){_VALUE}{_ENDS}(\Z)?+")
 """Well-written parts: the name, the value or what opens it, and the mark after a value."""
 
 NAME = rf"(?:{STRING}|'[^'\r\n]*+'|[A-Za-z_]\w*+)"
-NEXT_MEMBER = re.compile(rf"({NAME}){BLANK}:")
-NEXT_ELEMENT = re.compile(rf"({STRING}|[\w'+.-]++|[{{\[])")
+NEXT_MEMBER = pattern(rf"({NAME}){BLANK}:")
+NEXT_ELEMENT = pattern(rf"({STRING}|[\w'+.-]++|[{{\[])")
 """What shows that a part begins here, be it well written or not."""
 
 QUOTES = {
@@ -54,21 +55,22 @@ _ELLIPSIS = ".…"
 _MAX_DIGITS = 4_300
 _PATIENCE = 1_000
 
-_BLANKS = re.compile(BLANK)
-_COMMENT = re.compile(r"//[^\r\n]*+|#[^\r\n]*+|/\*")
-_FOREIGN_BLANK = re.compile(r"(?:[^\S \t\n\r]|[\ufeff\u200b\u2060])++")
-_NUMBER = re.compile(NUMBER)
-_LOOSE_NUMBER = re.compile(r"([-+]?)(?=\.?[0-9])0*+([0-9]*+)(\.[0-9]*+)?([eE][-+]?[0-9]+)?")
-_BARE = re.compile(r"[\w$@+.…-]++")
-_JUNK = re.compile(r"[^\s,:;{}\[\]\"']++|.", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_PLAIN = re.compile(rf"{STRING}(?=[\s,:=\]}}]|\Z)")
-_AFTER_NAME = re.compile(BLANK + "[:=]")
-_AFTER_VALUE = re.compile(r"[ \t]*+(?:[,}\]\r\n#]|/[/*]|\Z)")
+_BLANKS = pattern(BLANK)
+_LINE = pattern(r"[^\r\n]*+")
+_COMMENT = pattern(r"//[^\r\n]*+|#[^\r\n]*+|/\*")
+_FOREIGN_BLANK = pattern(r"(?:[^\S \t\n\r]|[\ufeff\u200b\u2060])++")
+_NUMBER = pattern(NUMBER)
+_LOOSE_NUMBER = pattern(r"([-+]?)(?=\.?[0-9])0*+([0-9]*+)(\.[0-9]*+)?([eE][-+]?[0-9]+)?")
+_BARE = pattern(r"[\w$@+.…-]++")
+_JUNK = pattern(r"[^\s,:;{}\[\]\"']++|.", re.DOTALL)
+_CONTROL = pattern(r"[\x00-\x1f]")
+_PLAIN = pattern(rf"{STRING}(?=[\s,:=\]}}]|\Z)")
+_AFTER_NAME = pattern(BLANK + "[:=]")
+_AFTER_VALUE = pattern(r"[ \t]*+(?:[,}\]\r\n#]|/[/*]|\Z)")
 _STOPS = {
-    quote: re.compile(rf"\\.|\r\n?|[\n{closers}]", re.DOTALL) for quote, closers in QUOTES.items()
+    quote: pattern(rf"\\.|\r\n?|[\n{closers}]", re.DOTALL) for quote, closers in QUOTES.items()
 }
-_PIECE = re.compile(
+_PIECE = pattern(
     r"[^\\]++"
     r"|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|\\u[0-9a-fA-F]{4}"
@@ -339,7 +341,7 @@ def _closing(text: str, at: int, follow: re.Pattern[str]) -> int:
 
 
 def _unterminated(text: str, at: int, report: Report) -> Text:
-    end = _end(re.compile(r"[^\r\n]*+"), text, at)
+    end = _end(_LINE, text, at)
     raw = text[at + 1 : end].rstrip()
     raw = raw[:-1].rstrip() if raw.endswith(",") else raw
     message = f"The string begun here is never closed: `{excerpt(text[at] + raw)}`."

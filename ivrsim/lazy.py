@@ -1,23 +1,37 @@
-"""What waits: imports and values that are worked out at first use.
+"""What waits: imports, patterns and values that are worked out at first use.
 
 Two needs meet here.  Start-up time: `import ivrsim` and `ivrsim lint` must not pay
-for networkx or graphviz.  Friendly values: `flow.call()` and a notebook's display
-of a flow belong to layers above `flow`, which it must not import; such a method is
-a `Door`, named here as text and opened when somebody walks through.
+for networkx or graphviz, nor for a regular expression that nobody looks for.  Friendly
+values: `flow.call()` and a notebook's display of a flow belong to layers above `flow`,
+which it must not import; such a method is a `Door`, named here as text and opened when
+somebody walks through.
 """
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 
-__all__ = ["Door", "fetch", "once"]
+__all__ = ["Door", "fetch", "once", "pattern"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from functools import cached_property as once
+    from re import compile as pattern
     from typing import Any
 else:
+
+    class pattern:  # noqa: N801 - stands for the function `re.compile`
+        """A regular expression that is compiled when something is first looked for."""
+
+        def __init__(self, text: str | bytes, flags: int = 0) -> None:
+            self._made_of = text, flags
+
+        def __getattr__(self, name: str) -> Any:
+            part = getattr(re.compile(*self._made_of), name)
+            setattr(self, name, part)  # the next time it is found at once
+            return part
 
     class once:  # noqa: N801 - a decorator, as cached_property is
         """A `functools.cached_property` without a lock, which Python 3.12 has dropped too.

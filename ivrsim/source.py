@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import json
 import os
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from math import isinf
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ivrsim.errors import Problem, UsageError
 from ivrsim.jsontext import HALF_CHARACTER, JSON, dumps, plain
-from ivrsim.lazy import fetch
+from ivrsim.lazy import fetch, pattern
 from ivrsim.places import Place, Position, Span
 from ivrsim.text import shorten_middle
 from ivrsim.textlines import Lines
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files (in bytes) and texts (in characters) are refused."""
 
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE_ESCAPE = pattern(r"\\u[dD][89a-fA-F]")
 _SHORT_INTEGER = 18
 _START = Span(0, 0)
 _BYTE_ORDER_MARK = Problem(

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_RISKY = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_BLANKS = re.compile(r"[\t\n\r]+")
+from ivrsim.lazy import pattern
+
+_RISKY = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BLANKS = pattern(r"[\t\n\r]+")
 
 
 def _visible(match: re.Match[str]) -> str:

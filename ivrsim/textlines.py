@@ -6,12 +6,12 @@ them; U+2028 and its kin do not end a line.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 
 from ivrsim.errors import Problem
+from ivrsim.lazy import pattern
 from ivrsim.places import Position, Span
 from ivrsim.text import shorten
 
@@ -22,7 +22,7 @@ MAX_GUESSES = 1_000
 MAX_SLIPS = 100_000
 """After so many guesses, or problems in all, the rest of a text is not read."""
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = pattern(r"\r\n?|\n")
 _NEARBY = 80
 
 

@@ -15,6 +15,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from types import ModuleType
 
 from ivrsim import __version__
@@ -23,6 +24,9 @@ from ivrsim.registry import Registry
 from ivrsim.text import clean
 
 CLEAN, FOUND, FAILED = 0, 1, 2
+
+_UNMEASURED = partial(argparse.RawDescriptionHelpFormatter, width=80)
+"""Asked once for every option that is added, when the width of the terminal does not matter."""
 
 
 def _command_in(module: ModuleType) -> Mapping[str, ModuleType]:
@@ -97,7 +101,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
         prog="ivrsim",
         description="Find the faults of an IVR call flow before its callers do.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_UNMEASURED,
     )
     parser.add_argument("--version", "-V", action="version", version=f"ivrsim {__version__}")
     commands = parser.add_subparsers(
@@ -110,9 +114,11 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
             help=command.SUMMARY,
             description=command.SUMMARY[0].upper() + command.SUMMARY[1:] + ".",
             epilog=f"examples:\n{command.EXAMPLES}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_UNMEASURED,
         )
         command.arguments(child)
+        child.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     return parser
 
 

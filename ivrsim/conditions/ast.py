@@ -13,12 +13,12 @@ brackets, a key outside 1-9 a-z W N, a number of seconds below zero are refused 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar, Final, Literal, TypeVar, cast
 
 from ivrsim.conditions import evaluation, format
 from ivrsim.errors import UsageError
+from ivrsim.lazy import pattern
 from ivrsim.places import Span
 from ivrsim.values import dataclass, field
 
@@ -45,8 +45,8 @@ TEXT_OPS: Final = ("=", "!=", "contains", "present")
 LONGEST: Final = 999_999_999
 """The largest number of minutes, and of seconds beside them, that can be written."""
 
-_KEY = re.compile(r"[1-9a-zWN]")
-_NAME = re.compile(r"[^\[\]\s](?:[^\[\]\r\n]*[^\[\]\s])?")
+_KEY = pattern(r"[1-9a-zWN]")
+_NAME = pattern(r"[^\[\]\s](?:[^\[\]\r\n]*[^\[\]\s])?")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -6,7 +6,6 @@ could stand there instead, and the whole condition as it was probably meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -14,12 +13,13 @@ from ivrsim.conditions.messages import WINDOW, ConditionSyntaxError, shown
 from ivrsim.conditions.repair import repaired
 from ivrsim.conditions.vocabulary import KNOWN
 from ivrsim.grammars import Stuck
+from ivrsim.lazy import pattern
 from ivrsim.places import Span
 
 LONGEST_REPAIRED: Final = 2_000
 """The longest text, in characters, that is offered a repair."""
 
-_WORD: Final = re.compile(r"\w[\w-]*|[&|=<>!]+|\S|\s+")
+_WORD: Final = pattern(r"\w[\w-]*|[&|=<>!]+|\S|\s+")
 _QUOTES: Final = "\"'“”„‘’\u201a"
 
 _EXPECTED: Final = {

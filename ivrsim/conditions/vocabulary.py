@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from ivrsim.conditions.ast import DURATION_NAMES, FLAG_NAMES, TEXT_FIELD_NAMES
+from ivrsim.lazy import pattern
 
 WORDS: Final = {
     "FLAG": (*FLAG_NAMES, "in_region", "pressed", *DURATION_NAMES, *TEXT_FIELD_NAMES),
@@ -20,14 +21,12 @@ WORDS: Final = {
 }
 """The words behind each terminal; FLAG stands for every word that begins a test."""
 
-OPERAND: Final = re.compile(
+OPERAND: Final = pattern(
     rf"\(|(?:not|{'|'.join(sorted(WORDS['FLAG'], reverse=True))})\b", re.IGNORECASE
 )
 """What a condition can begin with."""
 
-KNOWN: Final = re.compile(
-    "|".join(word for words in WORDS.values() for word in words), re.IGNORECASE
-)
+KNOWN: Final = pattern("|".join(word for words in WORDS.values() for word in words), re.IGNORECASE)
 """Every word of the language."""
 
 _INSTEAD: Final = {
@@ -71,8 +70,8 @@ _INSTEAD: Final = {
 """Names from the campaign page's prose ("Is Mobile", "Key Press", "Send SMS", "greater
 than or equal to") and other words for what a terminal means."""
 
-_PHRASE: Final = re.compile(r"[^\W\d][\w-]*(?:[ \t]+[^\W\d][\w-]*){0,5}")
-_GAP: Final = re.compile(r"[\s-]+")
+_PHRASE: Final = pattern(r"[^\W\d][\w-]*(?:[ \t]+[^\W\d][\w-]*){0,5}")
+_GAP: Final = pattern(r"[\s-]+")
 
 
 class Phrase(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -11,6 +10,7 @@ from ivrsim.conditions.parse import ConditionSyntaxError, parse_condition
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Node
 from ivrsim.flow.numbers_written import number_key
+from ivrsim.lazy import pattern
 from ivrsim.models import Model
 
 POSITION = frozenset({"keypress_failover_type", "node_type", "children"})
@@ -216,7 +216,7 @@ def leaves_first(flow: CallFlow) -> list[NodeId]:
     return order
 
 
-_WORD = re.compile(r"\w+")
+_WORD = pattern(r"\w+")
 
 
 def similarity(one: Node, other: Node) -> float:

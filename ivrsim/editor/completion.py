@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ivrsim.conditions.ast import FLAG_NAMES, TEXT_FIELD_NAMES
 from ivrsim.conditions.words import DURATIONS, FIELDS, FLAGS
 from ivrsim.editor.opened import Opened
 from ivrsim.flow.action import Store
+from ivrsim.lazy import pattern
 from ivrsim.values import dataclass
 
-IN_CONDITION = re.compile(r'"\w*condition"\s*:\s*"((?:[^"\\\r\n]|\\.)*)$')
+IN_CONDITION = pattern(r'"\w*condition"\s*:\s*"((?:[^"\\\r\n]|\\.)*)$')
 """The start of a condition on the line, up to the cursor; the line need not be whole."""
 
-NAME = re.compile(r"\b(in_region|custom_data)\[([^\[\]]*)$")
-WORD = re.compile(r"\w*$")
+NAME = pattern(r"\b(in_region|custom_data)\[([^\[\]]*)$")
+WORD = pattern(r"\w*$")
 JOINING = ("and", "or", "not")
 
 

@@ -32,6 +32,7 @@ from ivrsim.flow.numbers_written import (
     same_number,
     take_apart,
 )
+from ivrsim.lazy import pattern
 from ivrsim.values import dataclass
 
 __all__ = [
@@ -57,7 +58,7 @@ FaultKind = Literal[
 ]
 Severity = Literal["error", "warning", "info"]
 
-_BAD_KEY = re.compile(r"[^0-9*#,]")
+_BAD_KEY = pattern(r"[^0-9*#,]")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _LONGEST = 15  # digits of an international number, ITU-T E.164
 

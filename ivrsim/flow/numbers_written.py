@@ -11,10 +11,11 @@ import re
 from typing import Any, NamedTuple
 
 from ivrsim.flow.numbers_plans import NANP_REGIONS, REGION_OF_VENDOR
+from ivrsim.lazy import pattern
 
-_SEPARATOR = re.compile(r"[#*x,]", re.IGNORECASE)
-_NOT_DIGIT = re.compile(r"[^0-9]")
-PLAIN = re.compile(r"[0-9 ().\-/\u00a0\u2010-\u2013]+", re.ASCII)
+_SEPARATOR = pattern(r"[#*x,]", re.IGNORECASE)
+_NOT_DIGIT = pattern(r"[^0-9]")
+PLAIN = pattern(r"[0-9 ().\-/\u00a0\u2010-\u2013]+", re.ASCII)
 """What a number without its plus and its extension is made of."""
 
 

@@ -7,11 +7,11 @@ confirmation, errors) and comes back with one *answer*: a key, `W` (wrong keys),
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Mapping
 from typing import Literal, Protocol
 
+from ivrsim.lazy import fetch, pattern
 from ivrsim.values import dataclass
 
 WRONG = "W"
@@ -100,15 +100,17 @@ def _is_date(digits: str) -> bool:
     if not re.fullmatch(r"\d{8}", digits):
         return False
     month, day, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
-    return 1 <= month <= 12 and year > 0 and 1 <= day <= calendar.monthrange(year, month)[1]
+    if not (1 <= month <= 12 and year > 0):
+        return False
+    return 1 <= day <= int(fetch("calendar:monthrange")(year, month)[1])
 
 
 def _is_time(digits: str) -> bool:
     return bool(re.fullmatch(r"(0?\d|1\d|2[0-3])[0-5]\d", digits))
 
 
-def _like(pattern: str) -> Callable[[str], bool]:
-    compiled = re.compile(pattern)
+def _like(form: str) -> Callable[[str], bool]:
+    compiled = pattern(form)
     return lambda digits: compiled.fullmatch(digits) is not None
 
 

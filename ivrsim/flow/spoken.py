@@ -34,7 +34,6 @@ from ivrsim.flow.spoken_words import (
     VERBS,
 )
 from ivrsim.places import Span
-from ivrsim.values import dataclass
 
 __all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
 

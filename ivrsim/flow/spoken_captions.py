@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from ivrsim.flow.spoken_words import (
     SUBJECTS,
     VERBS,
 )
+from ivrsim.lazy import pattern
 
 _ASIDE = 6  # words of "on your telephone keypad"
 _LONGEST_NAME = 4  # words of a purpose without "for" or "to"
@@ -34,7 +34,7 @@ _LEAVES_NAME = HOLDING | SAYING | LEAD_INS | CONNECTORS.keys()
 _LEADS_ON = JOINS | ASIDES | CONNECTORS.keys()
 _LEAVES_LIST = _LEAVES_NAME | VERBS.keys()
 _OF = frozenset({"de", "d"})
-_MARKUP = re.compile(r"<[^<>]*>")
+_MARKUP = pattern(r"<[^<>]*>")
 
 
 class _Words(NamedTuple):

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from ivrsim.flow.spoken_words import ABBREVIATIONS
+from ivrsim.lazy import pattern
 
 Kind = Literal["word", "key", "range", "number", "symbol", "comma", "stop"]
 Piece = tuple[Kind, str, int, int]
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"""
     (?!\x20) (?:
     (?P<word>   [A-Za-z]++ (?! [\w\u0300-\u036f'’-] ) )
@@ -33,9 +34,9 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
-_ELISION = re.compile(r"(?:[ldnsjmtc]|qu)['’]", re.IGNORECASE)
-_RANGE = re.compile(r"\d[-–]\d")
-_GLUE = re.compile(r"[ \t\xa0]{1,3}|[./:–]|[ \t]?[()][ \t]?")
+_ELISION = pattern(r"(?:[ldnsjmtc]|qu)['’]", re.IGNORECASE)
+_RANGE = pattern(r"\d[-–]\d")
+_GLUE = pattern(r"[ \t\xa0]{1,3}|[./:–]|[ \t]?[()][ \t]?")
 _BEYOND: list[Piece] = [("stop", "", -1, -1)] * 8
 """What stands past either end of a prompt: as many stops as a scan looks ahead."""
 

@@ -34,6 +34,7 @@ from fnmatch import fnmatchcase
 from typing import Any, TypeAlias
 
 from ivrsim.errors import IvrsimError
+from ivrsim.lazy import pattern
 from ivrsim.places import Span
 from ivrsim.text import clean, shorten
 from ivrsim.values import dataclass
@@ -44,13 +45,13 @@ LONGEST = 2_000
 Value: TypeAlias = "str | int | float | bool | None"
 Values: TypeAlias = tuple[Value, ...]
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>-?\d{1,18}(?:\.\d{1,18})?)(?![\w.])"""
     r"""|(?P<word>[^\W\d]\w*)|(?P<sign><=|>=|!=|[=<>\[\],]))"""
 )
 _CONSTANTS: Mapping[str, Value] = {"true": True, "false": False, "null": None}
-_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
-_DIGITS = re.compile(r"[0-9]+")
+_NUMBER = pattern(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
+_DIGITS = pattern(r"[0-9]+")
 
 _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ivrsim.errors import UnreadableError, UsageError
-from ivrsim.lazy import fetch
+from ivrsim.lazy import fetch, pattern
 from ivrsim.lint.config_schema import Fault
 from ivrsim.lint.config_schema import Path as Way
 from ivrsim.lint.diagnostic import Diagnostic
@@ -33,12 +33,12 @@ UNUSABLE = "IVR931"
 """The rule whose page tells what a configuration may say."""
 HELP = f"`ivrsim explain {UNUSABLE}` tells what a configuration may say."
 
-_MAY_BE_OURS = re.compile(
+_MAY_BE_OURS = pattern(
     rb"""tool["']?\s*\.\s*["']?ivrsim|\[\s*["']?tool["']?\s*\]|^\s*tool\s*=""", re.MULTILINE
 )
 
 
-_WHERE = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)")
+_WHERE = pattern(r" \(at line ([0-9]+), column ([0-9]+)\)")
 """Where the slip is, as Python's reader of TOML says it."""
 
 

@@ -12,13 +12,12 @@ What may be asserted: `ivrsim.lint.assertions`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
 from ivrsim.flow.node import NODE_TYPES
-from ivrsim.lazy import fetch
+from ivrsim.lazy import fetch, pattern
 from ivrsim.lint.assertions import Assertion, AssertionSyntaxError, parse_assertion
 from ivrsim.lint.config_schema import Fault, meant, word
 from ivrsim.lint.finding import Finding, Kind, Severity
@@ -31,8 +30,8 @@ OURS = "IVR"
 """What the codes of ivrsim's own rules begin with."""
 
 SOURCE = "the configuration"
-_CODE = re.compile(r"[A-Z]{2,12}[0-9]{3,5}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_CODE = pattern(r"[A-Z]{2,12}[0-9]{3,5}")
+_NAME = pattern(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +135,11 @@ class _Reader:
         if "node_type" not in self.table:
             return tuple(NODE_TYPES)
         found: list[str] = []
-        for pattern in _texts(self.table["node_type"]):
-            fitting = [name for name in NODE_TYPES if fnmatchcase(name, pattern)]
+        for written in _texts(self.table["node_type"]):
+            fitting = [name for name in NODE_TYPES if fnmatchcase(name, written)]
             if not fitting:
-                said = f'There is no node type "{word(pattern)}"'
-                self.fault("node_type", said, meant(pattern, NODE_TYPES))
+                said = f'There is no node type "{word(written)}"'
+                self.fault("node_type", said, meant(written, NODE_TYPES))
             found += fitting
         return tuple(dict.fromkeys(found))
 

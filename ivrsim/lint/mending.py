@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from ivrsim.jsontext import dumps
 from ivrsim.jsontokens import NUMBER, QUOTES, pieces
+from ivrsim.lazy import pattern
 from ivrsim.lint.edit import Fix, Rewrite
 from ivrsim.lint.finding import Finding
 from ivrsim.lint.rule import Reported
@@ -26,7 +27,7 @@ _WORDS = {"none": "null", "nil": "null", "undefined": "null"} | {
     word: word for word in ("true", "false", "null")
 }
 _ZERO_WIDTH = "\ufeff\u200b\u2060"
-_REST_OF_STRING = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
+_REST_OF_STRING = pattern(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,18 @@ import re
 
 from ivrsim.jsontext import JSON, dumps
 from ivrsim.jsontokens import BLANK, STRING
+from ivrsim.lazy import pattern
 from ivrsim.places import Span
 from ivrsim.values import dataclass
 
 UNIT = "  "
 """A level of indentation where the text shows none."""
 
-_BLANK = re.compile(BLANK)
-_FIRST_NAME = re.compile(rf"{BLANK}{STRING}({BLANK}:{BLANK})")
-_COLON_BEFORE = re.compile(r"[ \t]*:[ \t]*\Z")
-_LINE_END = re.compile(r"\r\n?|\n")
-_BETWEEN = re.compile(rf"({STRING})(: )?|(, )|\n( *)")
+_BLANK = pattern(BLANK)
+_FIRST_NAME = pattern(rf"{BLANK}{STRING}({BLANK}:{BLANK})")
+_COLON_BEFORE = pattern(r"[ \t]*:[ \t]*\Z")
+_LINE_END = pattern(r"\r\n?|\n")
+_BETWEEN = pattern(rf"({STRING})(: )?|(, )|\n( *)")
 _BACK = 8
 
 

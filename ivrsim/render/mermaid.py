@@ -11,9 +11,9 @@ GitHub draws at most 50,000 characters and 500 edges (Mermaid's `maxTextSize` an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ivrsim.lazy import pattern
 from ivrsim.render.picture import Card, Edge, Picture, State
 from ivrsim.render.strokes import curve
 from ivrsim.render.svg import number
@@ -30,8 +30,8 @@ SHORTER = 0.8
 """The share of the cards that is tried next where the text is too long."""
 
 # Mermaid itself writes entity codes with the two signs that are left out after U+00A0.
-_CODED = re.compile(r"[^A-Za-z0-9 ,!?'()\u00a0-\u00b5\u00b7-\ufb01\ufb03-\U0010ffff]")
-_NO_TEXT = re.compile("[\ufffe\uffff]")
+_CODED = pattern(r"[^A-Za-z0-9 ,!?'()\u00a0-\u00b5\u00b7-\ufb01\ufb03-\U0010ffff]")
+_NO_TEXT = pattern("[\ufffe\uffff]")
 
 
 def quote(text: str) -> str:

@@ -8,9 +8,10 @@ Directional Embeddings" and "Isolates"), which every renderer obeys alike.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
+
+from ivrsim.lazy import pattern
 
 LEFTWARDS = "\u202b", "\u202c"
 """What a whole line from right to left stands between: signs that the bundled font has."""
@@ -39,8 +40,8 @@ _STARTS = [first for first, _ in _WIDTHS]
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their like; above the basic plane 10800 to 10FFF, 1E800
 # to 1EFFF (Unicode Character Database, DerivedBidiClass).
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RTL_CHAR = re.compile(f"[{_RTL}]")
-_RTL_RUN = re.compile(f'[{_RTL}](?:[^\\w"|│├└]*[{_RTL}]|[^\\W\\da-zA-Z])*')
+_RTL_CHAR = pattern(f"[{_RTL}]")
+_RTL_RUN = pattern(f'[{_RTL}](?:[^\\w"|│├└]*[{_RTL}]|[^\\W\\da-zA-Z])*')
 _NO_START = frozenset("、。，．：；？！）］｝」』】〉》〕…‥・ーゝ々")  # noqa: RUF001
 """What a line of Chinese or Japanese does not begin with."""
 

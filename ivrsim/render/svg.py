@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Protocol
 
+from ivrsim.lazy import pattern
 from ivrsim.render.picture import Card, Picture, Point
 from ivrsim.render.scripts import LEFTWARDS
 from ivrsim.render.strokes import Box, Curve, Line, Stroke, curve, headlines, strokes
@@ -20,7 +21,7 @@ from ivrsim.render.theme import BASE, DARK, LIGHT, Theme, theme_of
 
 FAMILY = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 
-_UNSAFE = re.compile(
+_UNSAFE = pattern(
     "[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}

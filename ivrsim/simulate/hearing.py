@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.question import Question
+from ivrsim.lazy import pattern
 
 DIGIT_WORDS = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
     "six": "6", "seven": "7", "eight": "8", "nine": "9", "star": "*", "pound": "#",
 }  # fmt: skip
-_WORD = re.compile(r"\d|[^\W\d]+")
+_WORD = pattern(r"\d|[^\W\d]+")
 
 
 def key_said(flow: CallFlow, node: NodeId, question: Question, text: str, confirming: bool) -> str:

@@ -13,6 +13,7 @@ from ivrsim.flow.action import Action, Ask, Dial, SendText
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.flow.node import Node
 from ivrsim.flow.spoken import spoken_keys
+from ivrsim.lazy import pattern
 from ivrsim.models import Model
 from ivrsim.models.plan import plan_of
 from ivrsim.testing.mutants_change import Change, with_node, with_settings
@@ -24,8 +25,8 @@ NEVER = "repeat and not repeat"
 STRUCTURE = frozenset({"keypress_failover_type"})
 """A field that says where its node stands: that is a matter of wires."""
 
-_SENTENCES = re.compile(r"[.;!?]+\s*")
-_CLAUSES = re.compile(r"[.;!?]+\s*|,\s+")
+_SENTENCES = pattern(r"[.;!?]+\s*")
+_CLAUSES = pattern(r"[.;!?]+\s*|,\s+")
 
 
 def changes(flow: CallFlow, key: NodeId) -> Iterator[Change]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-_FENCE = re.compile("`+")
+from ivrsim.lazy import pattern
+
+_FENCE = pattern("`+")
 LONGEST = 100
 """Failed tests that are told; the last line says how many more there are."""
 

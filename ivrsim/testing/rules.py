@@ -9,10 +9,10 @@ def test_the_rule():
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ivrsim.lazy import pattern
 from ivrsim.lint.configured import Configured
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.examples import EVERY_RULE, lint_example
@@ -28,9 +28,9 @@ FILE = "IVR9"
 HUGE = 100_000
 """An example of so many characters is linted once, and not fixed: it shows a limit."""
 
-_CODE = re.compile(r"[A-Z]{2,12}[0-9]{3,5}")
-_NAME = re.compile(r"[a-z]+(-[a-z0-9]+)*")
-_OPTION = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+_CODE = pattern(r"[A-Z]{2,12}[0-9]{3,5}")
+_NAME = pattern(r"[a-z]+(-[a-z0-9]+)*")
+_OPTION = pattern(r"[a-z]+(-[a-z0-9]+)*")
 SHORT, LONG = 80, 100
 """A `why` has more characters than the first, a `summary` no more than the second."""
 

@@ -17,11 +17,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ivrsim.errors import UsageError
+from ivrsim.lazy import pattern
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
 from ivrsim.testing.script_ast import Case, Cell, Item, Line, Script
 from ivrsim.testing.script_caller import Said, over, read_caller
@@ -36,8 +36,8 @@ __all__ = ["Case", "Cell", "Claim", "Item", "Line", "Script", "Slip", "read_scri
 MOST_SLIPS = 200
 """So many faults of one script are told; it is not read on after them."""
 
-_LINE_END = re.compile(r"\r\n?|\n")
-_KEY = re.compile(r"([ \t]*)([A-Za-z]+)[ \t]*:")
+_LINE_END = pattern(r"\r\n?|\n")
+_KEY = pattern(r"([ \t]*)([A-Za-z]+)[ \t]*:")
 SETTABLE = tuple(name for name in names(CallSettings) if name != "meaning")
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from ivrsim.campaign.regions import country_code, state_code
 from ivrsim.errors import UsageError
+from ivrsim.lazy import pattern
 from ivrsim.simulate.caller import PLACE_PARTS, SIGNALS, TEXTS, Caller, caller_from
 from ivrsim.testing.script_words import Unreadable, Words, pieces, quoted
 
@@ -46,7 +47,7 @@ GROUPS = (
 )
 """What a call says of one of these stands for all of them that the file's caller has."""
 
-_SIMPLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .:+/'-]*[A-Za-z0-9]|[A-Za-z0-9]")
+_SIMPLE = pattern(r"[A-Za-z0-9][A-Za-z0-9 .:+/'-]*[A-Za-z0-9]|[A-Za-z0-9]")
 
 
 def read_caller(words: Words) -> Said:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ivrsim.lazy import pattern
 from ivrsim.testing.script_ast import Cell, Line
 from ivrsim.testing.script_caller import Said, read_caller
 from ivrsim.testing.script_steps import OUTCOMES, read_step
@@ -43,7 +43,7 @@ NOTHING = {
 }
 """What a cell that says `no` means."""
 
-_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
+_RULE = pattern(r"[\s|:-]*-[\s|:-]*")
 
 
 @dataclass

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ivrsim.lazy import pattern
 from ivrsim.testing.script_ast import Case, Cell, Script
 from ivrsim.testing.script_run import Failure, Result, expectations
 from ivrsim.testing.script_steps import Do, Step, step_text
 from ivrsim.testing.script_table import COLUMNS, TO
 from ivrsim.testing.script_words import pieces
 
-_LINE = re.compile(r"([^\r\n]*)(\r\n?|\n|$)")
+_LINE = pattern(r"([^\r\n]*)(\r\n?|\n|$)")
 
 
 class _Edit(NamedTuple):

@@ -10,14 +10,15 @@ from json import JSONDecodeError, JSONDecoder, dumps
 from typing import NamedTuple
 
 from ivrsim.errors import IvrsimError
+from ivrsim.lazy import pattern
 from ivrsim.text import clean
 from ivrsim.textlines import excerpt
 
-_BLANK = re.compile(r"[ \t]*")
-_WORD = re.compile(r"[^\s,;|]+")
-_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"?|(?P<sign>[ \t]{2,}#(?=\s|$))')
-_RISKY = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANK = pattern(r"[ \t]*")
+_WORD = pattern(r"[^\s,;|]+")
+_COMMENT = pattern(r'"(?:[^"\\]|\\.)*"?|(?P<sign>[ \t]{2,}#(?=\s|$))')
+_RISKY = pattern(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 _DECODER = JSONDecoder()
 LONGEST_GUESS = 60
 """Words up to this length are compared with those that are known."""

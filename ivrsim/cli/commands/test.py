@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from ivrsim.cli.named import refuse_empty
 from ivrsim.cli.terminal import progress, progress_done
 from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
+from ivrsim.lazy import pattern
 from ivrsim.testing.coverage import Coverage, percent_text
 from ivrsim.testing.coverage_identity import Origin
 from ivrsim.testing.script_report import FORMATS, Ran, junit, summary
@@ -36,7 +36,7 @@ EXAMPLES = """\
   ivrsim test calls/ --junit report.xml --summary "$GITHUB_STEP_SUMMARY"
 """
 
-_AT_LINE = re.compile(r"(.+):([1-9][0-9]{0,8})")
+_AT_LINE = pattern(r"(.+):([1-9][0-9]{0,8})")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from ivrsim.lazy import pattern
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.text import clean
 
-_MOVING = re.compile(r"\b(lines?|columns?|offset) \d[\d,]*")
+_MOVING = pattern(r"\b(lines?|columns?|offset) \d[\d,]*")
 """Numbers in messages that change when a line is added above."""
 
 

@@ -6,15 +6,15 @@ time and no host name is written, so the same files give the same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ivrsim.lazy import pattern
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.reports._common import by_file, portable
 from ivrsim.text import clean
 
-_NEVER_XML = re.compile("[\ufffe\uffff]")
+_NEVER_XML = pattern("[\ufffe\uffff]")
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}  # the ampersand first
 
 

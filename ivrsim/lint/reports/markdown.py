@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ivrsim.lazy import pattern
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.reports._common import by_file, portable, told
@@ -11,7 +10,7 @@ from ivrsim.lint.reports.text import summary
 from ivrsim.text import clean
 
 HEAD = "| Line | Severity | Rule | What |\n|-----:|----------|------|------|\n"
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&@$!])")
+_SIGNS = pattern(r"([\\`*_{}\[\]<>#|~&@$!])")
 
 
 def report(result: LintResult, *, colour: bool = False) -> str:

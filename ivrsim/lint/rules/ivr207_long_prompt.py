@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ivrsim.flow.spoken import speech_seconds
 from ivrsim.flow.spoken_words import KEY_WORDS
+from ivrsim.lazy import pattern
 from ivrsim.lint.option import Option
 from ivrsim.lint.prompts import STOPS, choice, of_prompt, sentence_start
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Preset, Rule, Severity
@@ -18,7 +18,7 @@ GREETING_SECONDS = Option(
 )
 WORD, STOP, KEY = 60 / 165, 0.5, 0.75
 """Seconds at most: for a word, after a sentence, and around the name of a key."""
-PIECE = re.compile(r"[^\W\d_]+|\d|[^\w\s,;:()\[\]/|–—-]")
+PIECE = pattern(r"[^\W\d_]+|\d|[^\w\s,;:()\[\]/|–—-]")
 
 
 def check(flow: FlowView) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ivrsim.conditions.parse import read_condition
 from ivrsim.flow.action import DialField
-from ivrsim.lazy import fetch
+from ivrsim.lazy import fetch, pattern
 from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.people import connects
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ivrsim.analysis.witness import Witness
     from ivrsim.flow.flow import NodeId
 
-TOLD = re.compile(r"record|monitor|enregistr|grab|surveill", re.IGNORECASE)
+TOLD = pattern(r"record|monitor|enregistr|grab|surveill", re.IGNORECASE)
 """Words that tell a caller, in English, French and Spanish."""
 SWITCH = "play_call_recorded_prompt"
 
