@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from ivrsim.errors import UnreadableError
-from ivrsim.lazy import fetch
+from ivrsim.lazy import Path, fetch
 
 
 def write_whole(path: Path | str, data: str | bytes) -> Path:

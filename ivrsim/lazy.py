@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from importlib import import_module
 
-__all__ = ["Door", "fetch", "once", "pattern"]
+__all__ = ["Door", "Path", "fetch", "once", "pattern"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from functools import cached_property as once
+    from pathlib import Path
     from re import compile as pattern
     from typing import Any
 else:
@@ -74,3 +75,21 @@ class Door:
         if instance is None:
             return function  # type: ignore[no-any-return]
         return function.__get__(instance, owner)  # type: ignore[no-any-return]
+
+
+class _Later:
+    """What another module holds, imported when it is called or looked into."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+
+    def __call__(self, *arguments: Any) -> Any:
+        return fetch(self._target)(*arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(fetch(self._target), name)
+
+
+if not TYPE_CHECKING:
+    Path = _Later("pathlib:Path")
+    """`pathlib.Path` to call, not for `isinstance`: to read one file no paths are needed."""

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from types import ModuleType
 from typing import Generic, TypeVar
 
 from ivrsim.errors import RegistryError
+from ivrsim.lazy import Path
 
 T = TypeVar("T")
 
@@ -109,11 +110,12 @@ class Registry(Mapping[str, T], Generic[T]):
 
     def _own_files(self) -> dict[str, str | Path]:
         folders = importlib.import_module(self.package).__path__
-        stems = sorted(path.stem for folder in folders for path in Path(folder).glob("*.py"))
-        return {self._key_of_file(s): f"{self.package}.{s}" for s in stems if s[0] != "_"}
+        names = sorted(name for folder in folders for name in os.listdir(folder))
+        stems = (name[:-3] for name in names if name.endswith(".py") and name[0] != "_")
+        return {self._key_of_file(stem): f"{self.package}.{stem}" for stem in stems}
 
     def _load(self, key: str, where: str | Path) -> T:
-        module = _import_file(where) if isinstance(where, Path) else importlib.import_module(where)
+        module = importlib.import_module(where) if isinstance(where, str) else _import_file(where)
         entries = dict(self._entries_in(module))
         if set(entries) != {key}:
             found = ", ".join(sorted(entries)) or "none"

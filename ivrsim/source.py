@@ -13,7 +13,6 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from math import isinf
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivrsim.errors import Problem, UsageError
@@ -168,7 +167,7 @@ def read_file(
     """Read a file; one that cannot be opened is a document with the problem IVR919."""
     shown = name or os.fspath(path)
     try:
-        with Path(path).open("rb") as file:
+        with open(path, "rb") as file:
             data = file.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL or a half character
         return Source(shown, "", None, ok=False, problems=(_unreadable(shown, error),))
@@ -212,7 +211,7 @@ def _names_file(text: str) -> bool:
     if not text or text.lower().endswith(".json"):
         return bool(text)
     try:
-        return Path(text).exists()
+        return os.path.exists(text)
     except (OSError, ValueError):
         return False
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from ivrsim.errors import UsageError
-from ivrsim.lazy import fetch
+from ivrsim.lazy import Path, fetch
 
 SUFFIX = ".json"
 PATTERN = frozenset("*?[")
@@ -49,7 +48,7 @@ def _meant(name: str) -> list[str]:
 
 def _is_folder(name: str) -> bool:
     try:
-        return Path(name).is_dir()
+        return os.path.isdir(name)
     except ValueError:  # a NUL
         return False
 

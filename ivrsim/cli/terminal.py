@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 
 from ivrsim.cli.named import refuse_empty
 from ivrsim.errors import UnreadableError
@@ -52,7 +51,8 @@ def read_bytes(name: str) -> bytes:
         return sys.stdin.buffer.read()
     refuse_empty(name)
     try:
-        return Path(name).read_bytes()
+        with open(name, "rb") as file:
+            return file.read()
     except FileNotFoundError:
         raise UnreadableError(
             f"There is no file {name!r}.", hint="Check the name and the folder."

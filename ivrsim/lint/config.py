@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ivrsim.errors import IvrsimError, RegistryError, UsageError
-from ivrsim.lazy import fetch
+from ivrsim.lazy import Path, fetch
 from ivrsim.lint import config_file
 from ivrsim.lint.check import (
     add_plugins,

@@ -10,11 +10,10 @@ import os
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from ivrsim.errors import UnreadableError, UsageError
-from ivrsim.lazy import fetch, pattern
+from ivrsim.lazy import Path, fetch, pattern
 from ivrsim.lint.config_schema import Fault
 from ivrsim.lint.config_schema import Path as Way
 from ivrsim.lint.diagnostic import Diagnostic
@@ -170,8 +169,9 @@ def find(file: str) -> ConfigFile | None:
 
     Raises as `read`.
     """
-    for path in candidates(file):
-        if path.is_file() and (path.name == OWN or _is_ours(*_stamped(path))):
+    for way in filter(os.path.isfile, _ways(file)):
+        path = Path(way)
+        if path.name == OWN or _is_ours(*_stamped(path)):
             return read(path)
     return None
 
@@ -181,9 +181,16 @@ def candidates(file: str) -> Iterator[Path]:
 
     `-` and names such as `<stdin>` stand in the current folder.
     """
-    start = Path.cwd() if file == "-" or file.startswith("<") else Path(file).absolute().parent
-    folder = Path(os.path.normpath(start))
-    return (above / name for above in (folder, *folder.parents) for name in (OWN, SHARED))
+    return map(Path, _ways(file))
+
+
+def _ways(file: str) -> Iterator[str]:
+    here = file == "-" or file.startswith("<")
+    folder = os.getcwd() if here else os.path.dirname(os.path.abspath(file))
+    above = ""
+    while folder != above:
+        yield from (os.path.join(folder, name) for name in (OWN, SHARED))
+        folder, above = os.path.dirname(folder), folder
 
 
 def read(path: Path) -> ConfigFile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from ivrsim import source as sources
@@ -10,6 +9,7 @@ from ivrsim.errors import Problem
 from ivrsim.files import write_whole
 from ivrsim.flow.flow import CallFlow, NodeId
 from ivrsim.jsontext import dumps
+from ivrsim.lazy import Path
 from ivrsim.source import Source
 from ivrsim.vendors.invoca.vendor import INVOCA
 from ivrsim.vendors.port import Document, Vendor

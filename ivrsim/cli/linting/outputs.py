@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 from ivrsim.cli.terminal import add_colour, wants_colour
 from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
+from ivrsim.lazy import Path
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.reports import REPORTS
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ivrsim.cli.terminal import progress, progress_done
-from ivrsim.lazy import fetch
+from ivrsim.lazy import Path, fetch
 from ivrsim.lint.check import LintResult, ended, lint_one, selected
 from ivrsim.lint.settings import LintSettings
 from ivrsim.lint.views import DocumentView
@@ -42,7 +41,7 @@ class Input:
 
 def _on_disk(name: str) -> bytes | None:
     try:
-        with Path(name).open("rb") as file:
+        with open(name, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError):  # ValueError: a NUL in the name
         return None
