@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from math import isinf
-from typing import NamedTuple
 
 from ivrsim.lazy import pattern
 from ivrsim.textlines import Report, excerpt
+from ivrsim.values import NamedTuple
 
 Scalar = str | int | float | bool | None
 

@@ -7,9 +7,7 @@ only when somebody wants to see a line.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from ivrsim.values import dataclass
+from ivrsim.values import NamedTuple, dataclass
 
 Step = str | int
 

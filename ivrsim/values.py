@@ -13,14 +13,15 @@ unusual option, or below a dataclass made elsewhere, is left to `dataclasses`.
 from __future__ import annotations
 
 import sys
+from collections import namedtuple
 from types import MemberDescriptorType, MethodType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
-    from typing import Any
+    from typing import Any, NamedTuple
 
-__all__ = ["dataclass", "field", "names", "replace"]
+__all__ = ["NamedTuple", "dataclass", "field", "names", "replace"]
 
 _MISSING = object()
 _FEW = 12
@@ -374,3 +375,19 @@ if not TYPE_CHECKING:
             return dataclasses.replace(value, **changes)
         kept = (name for name, part in plan.parts.items() if part.init and name not in changes)
         return type(value)(**{name: getattr(value, name) for name in kept}, **changes)
+
+    class _Named(type):
+        def __new__(cls, name, bases, body):
+            if not bases:
+                return super().__new__(cls, name, bases, body)
+            kinds = body.get("__annotations__", {})
+            defaults = [body[field] for field in kinds if field in body]
+            made = namedtuple(name, kinds, defaults=defaults, module=body["__module__"])
+            made.__annotations__ = made.__new__.__annotations__ = kinds
+            for key, value in body.items():
+                if key not in kinds and key not in ("__module__", "__annotations__"):
+                    setattr(made, key, value)
+            return made
+
+    class NamedTuple(metaclass=_Named):
+        """As `typing.NamedTuple`, which would compile every annotation of its fields."""

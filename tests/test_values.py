@@ -8,6 +8,7 @@ import inspect
 import pickle
 import subprocess
 import sys
+import typing
 from dataclasses import FrozenInstanceError, InitVar
 from typing import Any, ClassVar, get_type_hints
 
@@ -278,3 +279,35 @@ assert "dataclasses" not in sys.modules
 def test_a_value_is_made_and_compared_without_importing_dataclasses() -> None:
     code = "from __future__ import annotations" + PLAIN
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class Pair(values.NamedTuple):
+    """Two numbers."""
+
+    left: int
+    right: int | None = None
+
+    @property
+    def both(self) -> bool:
+        """Whether there are two."""
+        return self.right is not None
+
+
+class UsualPair(typing.NamedTuple):
+    """Two numbers."""
+
+    left: int
+    right: int | None = None
+
+
+def test_a_named_tuple_is_what_typing_makes() -> None:
+    one = Pair(1, right=2)
+    assert (tuple(one), type(pickle.loads(pickle.dumps(one)))) == ((1, 2), Pair)
+    assert one.both
+    assert not Pair(1).both
+    assert repr(one._replace(left=3)) == "Pair(left=3, right=2)"
+    for name in ("_fields", "_field_defaults", "__doc__", "__match_args__"):
+        assert getattr(Pair, name) == getattr(UsualPair, name)
+    assert get_type_hints(Pair) == get_type_hints(UsualPair)
+    assert str(inspect.signature(Pair)) == "(left: 'int', right: 'int | None' = None)"
+    assert (Pair.__module__, Pair.__qualname__) == (UsualPair.__module__, "Pair")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import importlib
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from ivrsim.flow.numbers_plans import NANP_REGIONS, REGION_OF_VENDOR
 from ivrsim.lazy import pattern
+from ivrsim.values import NamedTuple
 
 _SEPARATOR = pattern(r"[#*x,]", re.IGNORECASE)
 _NOT_DIGIT = pattern(r"[^0-9]")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ivrsim.flow.spoken_offers import Offer
 from ivrsim.flow.spoken_tokens import Tokens
@@ -23,6 +22,7 @@ from ivrsim.flow.spoken_words import (
     VERBS,
 )
 from ivrsim.lazy import pattern
+from ivrsim.values import NamedTuple
 
 _ASIDE = 6  # words of "on your telephone keypad"
 _LONGEST_NAME = 4  # words of a purpose without "for" or "to"

@@ -7,8 +7,6 @@ sales", or *trailing*, "support 2" after "for sales press 1".
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ivrsim.flow.spoken_language import language_of_words
 from ivrsim.flow.spoken_tokens import Tokens
 from ivrsim.flow.spoken_words import (
@@ -38,6 +36,7 @@ from ivrsim.flow.spoken_words import (
     Verb,
 )
 from ivrsim.places import Span
+from ivrsim.values import NamedTuple
 
 Keys = tuple[tuple[str, Span], ...]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from ivrsim.flow.spoken_words import ABBREVIATIONS
 from ivrsim.lazy import pattern
+from ivrsim.values import NamedTuple
 
 Kind = Literal["word", "key", "range", "number", "symbol", "comma", "stop"]
 Piece = tuple[Kind, str, int, int]

@@ -7,7 +7,9 @@ missing here makes `spoken_keys` miss a key, never fail.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from ivrsim.values import NamedTuple
 
 Language = Literal["English", "French", "Spanish"]
 

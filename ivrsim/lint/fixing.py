@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ivrsim.lint.check import lint_all, lint_one, selected
 from ivrsim.lint.diagnostic import Diagnostic
@@ -19,7 +19,7 @@ from ivrsim.lint.fix import DUPLICATE, edited
 from ivrsim.lint.settings import DEFAULTS, LintSettings
 from ivrsim.source import Source
 from ivrsim.textlines import MAX_PROBLEMS
-from ivrsim.values import dataclass, field, replace
+from ivrsim.values import NamedTuple, dataclass, field, replace
 from ivrsim.vendors.load import load
 from ivrsim.vendors.port import Document
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import count
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from ivrsim.flow.flow import NodeId
 from ivrsim.flow.node import Role
 from ivrsim.flow.question import NONE
 from ivrsim.flow.spoken import speech_seconds
 from ivrsim.lint.views import REMEMBERED, FlowView, NodeView
+from ivrsim.values import NamedTuple
 
 ATTEMPTS = 3
 """Tries at a question before a failover, as `ivrsim.CallSettings` has it: not published."""

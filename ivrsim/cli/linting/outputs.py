@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import NamedTuple
 
 from ivrsim.cli.terminal import add_colour, wants_colour
 from ivrsim.errors import UsageError
@@ -13,6 +12,7 @@ from ivrsim.files import write_whole
 from ivrsim.lazy import Path
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.reports import REPORTS
+from ivrsim.values import NamedTuple
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 """Names the file that a GitHub Actions runner shows; every command of a step adds to it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ivrsim.campaign.hours import Day, time_of_day
 from ivrsim.campaign.record import DAY
@@ -11,6 +10,7 @@ from ivrsim.lint.edit import Fix, Put
 from ivrsim.lint.hours import day_names, has_hours, hours_place
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView
+from ivrsim.values import NamedTuple
 
 LAST_MINUTE = DAY - 60
 MIDNIGHT = "A day's last moment is 86400, the midnight at its end."
