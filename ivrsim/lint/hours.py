@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ivrsim.campaign.hours import WEEKDAYS
 from ivrsim.conditions.ast import Flag, Not
 from ivrsim.flow.flow import NodeId
-from ivrsim.lint.views import FlowView
+from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.places import Place
 from ivrsim.text import listed
 
@@ -22,12 +22,15 @@ def has_hours(flow: FlowView) -> bool:
 
 def asks_hours(flow: FlowView) -> bool:
     """Whether any condition asks during_hours."""
-    return any(
-        isinstance(atom, Flag) and atom.name == DURING_HOURS.name
-        for condition in flow.conditions
-        if condition.expr is not None
-        for atom in condition.expr.atoms()
-    )
+    return any(asking_hours(flow))
+
+
+def asking_hours(flow: FlowView) -> Iterator[ConditionView]:
+    """The conditions that ask during_hours."""
+    for condition in flow.conditions:
+        atoms = condition.expr.atoms() if condition.expr is not None else ()
+        if any(isinstance(atom, Flag) and atom.name == DURING_HOURS.name for atom in atoms):
+            yield condition
 
 
 def closed_exits(flow: FlowView) -> Iterator[tuple[NodeId, str]]:

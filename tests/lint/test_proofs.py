@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivrsim.campaign.campaign import Campaign
-from ivrsim.cli.main import main
 from ivrsim.conditions import evaluate, parse_condition
 from ivrsim.flow.flow import CallFlow
 from ivrsim.flow.node import NODE_TYPES
-from ivrsim.lint import RULES, Diagnostic, Finding, LintSettings, Preset, lint, lint_flow, proofs
+from ivrsim.lint import RULES, Finding, LintSettings, Preset, lint, lint_flow, proofs
 from ivrsim.lint.edit import Reword
 from ivrsim.lint.proofs import constant, simpler
 from ivrsim.lint.questions import Death, deaths, makes_a_question
@@ -329,67 +325,3 @@ def without_pair(text: str, start: int) -> str:
         if depth == 0:
             return text[:start] + text[start + 1 : at] + text[at + 1 :]
     return text
-
-
-# -- witnesses -------------------------------------------------------------------------------
-
-Replayed = Callable[[Diagnostic], dict[str, Any]]
-
-
-@pytest.fixture
-def replay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Replayed:
-    """Makes the call of a witness by its command line."""
-
-    def made(found: Diagnostic) -> dict[str, Any]:
-        assert found.witness is not None
-        program, *words = shlex.split(found.witness.command)
-        assert program == "ivrsim"
-        assert main([*words, "--format", "json"]) == 0
-        call: dict[str, Any] = json.loads(capsys.readouterr().out)
-        return call
-
-    return made
-
-
-def diagnostics(text: str | bytes, path: Path) -> list[Diagnostic]:
-    file = path / "campaign.json"
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return lint(file, settings=EVERY)
-
-
-def test_every_witness_of_every_bad_example_can_be_called(replay: Replayed, tmp_path: Path) -> None:
-    shown = set()
-    for rule in RULES.values():
-        for found in diagnostics(rule.bad, tmp_path):
-            if found.witness is not None:
-                assert replay(found)["trace"]
-                shown.add(found.code)
-    assert shown >= {"IVR408", "IVR601", "IVR604", "IVR701", "IVR705"}
-
-
-def of_bad(code: str, path: Path) -> Diagnostic:
-    return next(d for d in diagnostics(RULES[code].bad, path) if d.code == code)
-
-
-def test_who_is_neither_mobile_nor_landline_goes_the_other_way(
-    replay: Replayed, tmp_path: Path
-) -> None:
-    found = of_bad("IVR408", tmp_path)
-    assert found.witness is not None
-    assert not {"mobile", "landline"} & set(found.witness.caller)
-    assert [step["exit"] for step in replay(found)["trace"] if step["kind"] == "decided"] == [
-        "false"
-    ]
-    both = decision("mobile", connect("8004377950"), decision("landline", connect("8004377951")))
-    (again,) = lint_flow(flow_of(both), select="IVR408")
-    assert again.node == "/false"
-    assert again.witness is not None
-    assert again.witness.caller == {}
-    person = decision("landline", connect("8004377951"), connect("8004377952"))
-    assert lint_flow(flow_of(decision("mobile", connect("1"), person)), select="IVR408") == []
-
-
-def test_who_says_no_is_asked_for_ever(replay: Replayed, tmp_path: Path) -> None:
-    call = replay(of_bad("IVR604", tmp_path))
-    assert call["outcome"] is None
-    assert call["node"] == "/"

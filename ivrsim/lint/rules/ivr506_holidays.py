@@ -9,8 +9,10 @@ from datetime import date
 from ivrsim.campaign.hours import WEEKDAYS, time_of_day
 from ivrsim.errors import UsageError
 from ivrsim.lint.hours import asks_hours, has_hours, hours_place
+from ivrsim.lint.moments import at_second, witness_at
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Option, Preset, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.witnesses import witness_of
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Span
 
@@ -57,6 +59,7 @@ def _open(flow: FlowView, day: date) -> Iterator[Finding]:
             f"{day.isoformat()} is a holiday, but the hours of a {weekday} count: {begin} to {end}",
             place=hours_place(flow, day.weekday(), "open"),
             hint="Close that day before it comes, or route by a custom data field that says so.",
+            witness=witness_at(flow, at_second(day, stretches[0].start)),
         )
 
 
@@ -71,6 +74,7 @@ def _promised(node: NodeView) -> Iterator[Finding]:
             field=node.prompt_field,
             within=Span(*found.span()),
             hint="Change the hours before each holiday, or take the promise out of the prompt.",
+            witness=witness_of(node.flow, node.id),
         )
 
 

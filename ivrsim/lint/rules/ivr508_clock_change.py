@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ivrsim.campaign.clock_changes import ClockChange, clock_changes
 from ivrsim.campaign.hours import WEEKDAYS, time_of_day
 from ivrsim.lint.hours import asks_hours, has_hours
+from ivrsim.lint.moments import after_change, witness_at
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView
 
@@ -43,10 +44,12 @@ def _finding(flow: FlowView, change: ClockChange, second: int, word: str) -> Fin
         direction = "back"
         again = f"{other} again at {start}, and {word} once more"
         effect = f"{when} comes twice: the business {word}, {again}"
+    moment = after_change(flow.campaign.timezone, change)
     return Finding(
         f"On the {day} when clocks go {direction}, {effect}",
         place=flow.term("hours"),
         hint=f"Let {day}'s hours begin and end outside {start} to {end}.",
+        witness=witness_at(flow, moment) if moment is not None else None,
     )
 
 
