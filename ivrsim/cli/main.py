@@ -14,12 +14,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from types import ModuleType
+from typing import NoReturn
 
 from ivrsim import __version__
 from ivrsim.errors import IvrsimError
+from ivrsim.lazy import fetch
 from ivrsim.registry import Registry
 from ivrsim.text import clean
 
@@ -84,19 +86,54 @@ def _forget_output() -> None:
 
 def _run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else ""
-    parser = _parser([name] if name in COMMANDS else list(COMMANDS))
+    parser, commands = _parser([name] if name in COMMANDS else list(COMMANDS))
     if not arguments:
         parser.print_help()
         return FAILED
     try:
-        args = parser.parse_args(arguments)
+        if name not in COMMANDS:
+            _check_first(parser, name)
+        args, more = parser.parse_known_args(arguments)
+        if more:
+            _refuse(commands[args.command], more)
     except SystemExit as stop:
         return int(stop.code or CLEAN)
     return int(COMMANDS[args.command].run(args))
 
 
-def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
-    """A parser that knows the named commands only."""
+def _check_first(parser: argparse.ArgumentParser, name: str) -> None:
+    """Ends with the usage where the first word is neither a command nor an option."""
+    if not name.startswith("-"):
+        near = _near(name, COMMANDS) or f" See {parser.prog} --help."
+        parser.error(f"No command is named {clean(name)!r}.{near}")
+    if name.startswith("--") and not any(o.startswith(name) for o in _options(parser)):
+        _refuse(parser, [name])
+
+
+def _refuse(command: argparse.ArgumentParser, unknown: Sequence[str]) -> NoReturn:
+    """End with the usage of the command, and the option that may have been meant."""
+    option = next((text for text in unknown if text.startswith("-")), "").partition("=")[0]
+    if option:
+        near = _near(option, _options(command)) or f" See {command.prog} --help."
+        command.error(f"There is no option {clean(option)}.{near}")
+    command.error(f"Not understood: {clean(' '.join(unknown))}")
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterable[str]:
+    return parser._option_string_actions
+
+
+def _near(text: str, known: Iterable[str]) -> str:
+    """A question for the known word that is most like a text; empty where none is."""
+    near: list[str] = fetch("difflib:get_close_matches")(text, list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+Parsers = Mapping[str, argparse.ArgumentParser]
+
+
+def _parser(names: Sequence[str]) -> tuple[argparse.ArgumentParser, Parsers]:
+    """A parser that knows the named commands only, and the parser of each."""
     parser = argparse.ArgumentParser(
         prog="ivrsim",
         description="Find the faults of an IVR call flow before its callers do.",
@@ -119,7 +156,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
         command.arguments(child)
         child.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    return parser
+    return parser, commands.choices
 
 
 def _lines(error: IvrsimError) -> str:

@@ -73,6 +73,50 @@ def test_a_file_that_is_not_there_is_exit_code_2(
         assert (code, "There is no file 'missing.json'" in err) == (2, True)
 
 
+@pytest.mark.parametrize("command", [*COMMANDS])
+def test_an_option_that_no_command_has_is_answered_by_the_command(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    needed = [] if command in ("demo", "lsp", "rules", "schema") else ["IVR201"]
+    code, out, err = typed(capsys, command, *needed, "--no-such-thing=x")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"usage: ivrsim {command} ")
+    assert f"ivrsim {command}: error: There is no option --no-such-thing." in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("lint --selct x", "There is no option --selct. Did you mean --select?"),
+        ("lint a.json --formt=json", "There is no option --formt. Did you mean --format?"),
+        ("lint a.json -j 2", "There is no option -j. See ivrsim lint --help."),
+        ("call a.json --mobilee", "There is no option --mobilee. Did you mean --mobile?"),
+        ("call a.json b.json", "Not understood: b.json"),
+    ],
+)
+def test_a_slip_of_the_pen_is_answered_with_what_was_meant(
+    words: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = typed(capsys, *words.split())
+    last = f"ivrsim {words.partition(' ')[0]}: error: {said}"
+    assert (code, out, err.splitlines()[-1]) == (2, "", last)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("lnt a.json", "No command is named 'lnt'. Did you mean lint?"),
+        ("campaign.json", "No command is named 'campaign.json'. See ivrsim --help."),
+        ("--versoin", "There is no option --versoin. Did you mean --version?"),
+    ],
+)
+def test_what_is_no_command_is_answered_with_the_one_meant(
+    words: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = typed(capsys, *words.split())
+    assert (code, out, err.splitlines()[-1]) == (2, "", f"ivrsim: error: {said}")
+
+
 def test_a_folder_is_all_its_json_files_and_an_empty_one_an_error(
     clean: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,7 +159,7 @@ def test_the_vendors_answer_to_a_tree_is_printed(
     ("words", "told"),
     [
         (["lint"], "required"),
-        (["lnt"], "invalid choice"),
+        (["lnt"], "Did you mean lint?"),
         (["lint", "x.json", "--select", "ZZZ"], "names no rule"),
         (["call", str(DEMO), "--press", "12", "--during-hours"], "not one key"),
         (["call", str(DEMO), "--at", "soon"], "is not a time"),
