@@ -21,12 +21,39 @@ def named_files(names: Iterable[str]) -> list[str]:
       `node_modules`, and without what git ignores there.
     - A pattern (`flows/**/*.json`) that the shell left alone means the files it fits.
 
+    - A file with several names (`./a.json`, one in a folder that is named too, a link)
+      goes by the first of them.
+
     A named file is always looked at; nothing to look at is an error, not a success.
     """
-    files: dict[str, None] = {}
-    for name in names:
-        files.update(dict.fromkeys(_meant(name)))
-    return list(files)
+    found = dict.fromkeys(file for name in names for file in _meant(name))
+    if len(found) < 2:
+        return list(found)
+    folders: dict[str, str] = {}
+    files: dict[str, str] = {}
+    for name in found:
+        files.setdefault(_place(name, folders), name)
+    return list(files.values())
+
+
+def real(name: str | Path) -> str:
+    """The file that the name leads to; a name that can lead nowhere stays as it is."""
+    try:
+        return os.path.realpath(name) if name else ""
+    except ValueError:  # a NUL
+        return str(name)
+
+
+def _place(name: str, folders: dict[str, str]) -> str:
+    """As `real`, for many files of few folders; - is no file."""
+    if name == "-":
+        return name
+    if os.path.islink(name):  # noqa: PTH114 - one system call for each file, and no object
+        return real(name)
+    folder, base = os.path.split(name)
+    if folder not in folders:
+        folders[folder] = real(folder or ".")
+    return os.path.join(folders[folder], base)  # noqa: PTH118
 
 
 def refuse_empty(name: str) -> None:

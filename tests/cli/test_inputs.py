@@ -60,7 +60,8 @@ def test_a_folder_is_gone_through_without_hidden_ones_and_node_modules(folder: P
 def test_links_to_folders_are_not_followed_round_and_round(folder: Path) -> None:
     put("a/b/x.json")
     Path("a/b/up").symlink_to("..", target_is_directory=True)
-    Path("a/linked.json").symlink_to("b/x.json")
+    Path("a/linked.json").symlink_to("../b.json")
+    put("b.json")
     assert posix(named_files(["a"])) == ["a/b/x.json", "a/linked.json"]
 
 
@@ -75,6 +76,51 @@ def test_a_pattern_that_the_shell_left_alone_means_the_files_it_fits(folder: Pat
 def test_each_file_is_looked_at_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put("a.json", "b.json")
     assert looked_at(capsys, "b.json", "a.json", "b.json", "*.json") == ["b.json", "a.json"]
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [
+        ("a.json ./a.json flows/../a.json", ["a.json"]),
+        ("./a.json a.json", ["./a.json"]),
+        ("flows flows/b.json ./flows", ["flows/b.json"]),
+        ("flows/b.json flows", ["flows/b.json"]),
+        ("link.json a.json", ["link.json"]),
+        (". a.json", ["a.json", "flows/b.json"]),
+        ("again flows", ["again/b.json"]),
+        ("*.json flows/*.json again/b.json", ["a.json", "flows/b.json"]),
+        ("{here}/a.json a.json", ["{here}/a.json"]),
+    ],
+)
+def test_a_file_with_several_names_is_looked_at_once_under_the_first(
+    folder: Path, words: str, files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("a.json", "flows/b.json")
+    Path("link.json").symlink_to("a.json")
+    Path("again").symlink_to("flows", target_is_directory=True)
+    given = words.format(here=folder).split()
+    assert looked_at(capsys, *given) == [file.format(here=folder) for file in files]
+
+
+def test_a_fault_of_a_file_with_two_names_is_told_and_mended_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("a.json", text=BAD)
+    _, out, _ = typed(capsys, "a.json", "./a.json", "--format", "concise", "--select", "IVR201")
+    assert out.count("IVR201") == 1
+    put("a.json", text='{"node_type": "Condition", "condition": "mobile AND repeat"}')
+    _, out, _ = typed(capsys, "./a.json", "a.json", "--fix", "--diff", "--select", "IVR411")
+    assert out.count("+++") == 1
+
+
+def test_a_report_that_is_named_as_well_as_its_folder_is_linted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put("a.json", "known.json")
+    put("ivrsim.toml", text='baseline = "known.json"\n')
+    Path("known.json").write_text('{"version": 1, "entries": []}')
+    assert looked_at(capsys, ".") == ["a.json"]
+    assert looked_at(capsys, ".", "./known.json") == ["a.json", "known.json"]
 
 
 def test_a_named_file_is_always_looked_at(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

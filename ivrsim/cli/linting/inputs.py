@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ivrsim.cli.linting import choosing, outputs
 from ivrsim.cli.linting.running import Input
-from ivrsim.cli.named import SUFFIX, named_files
+from ivrsim.cli.named import SUFFIX, named_files, real
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UsageError
 from ivrsim.lazy import fetch
@@ -81,10 +81,11 @@ def looked_at(args: argparse.Namespace) -> list[Input]:
     if all(file.name in named for file in files):
         return files
     asked = choosing.asked(args)
-    own = {outputs.real(output.file) for output in outputs.outputs_of(args)}
+    own = {real(output.file) for output in outputs.outputs_of(args)}
     one_of_folder = {os.path.dirname(file.name): file.name for file in files}  # noqa: PTH120
-    own.update(outputs.real(path) for file in one_of_folder.values() for path in lists(file, asked))
-    kept = [file for file in files if file.name in named or outputs.real(file.name) not in own]
+    own.update(real(path) for file in one_of_folder.values() for path in lists(file, asked))
+    own -= set(map(real, named))
+    kept = [file for file in files if real(file.name) not in own]
     if not kept:
         raise UsageError(
             "Nothing is left to look at.",

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from ivrsim.cli.named import real
 from ivrsim.cli.terminal import add_colour, wants_colour
 from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
@@ -74,14 +75,6 @@ def outputs_of(args: argparse.Namespace) -> list[Output]:
         if place in inputs:
             raise UsageError(f"The report would replace {output.file}, which is to be linted.")
     return found or [Output("text")]
-
-
-def real(name: str | Path) -> str:
-    """The file that the name leads to; a name that can lead nowhere stays as it is."""
-    try:
-        return os.path.realpath(name) if name else ""
-    except ValueError:  # a NUL
-        return str(name)
 
 
 def _output(text: str) -> Output:
