@@ -41,7 +41,7 @@ PLACED = frozenset({"children", "keypress_failover_type"})
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Entry:
-    """So many findings of a rule at one node, which are known; one that gathers counts as many.
+    """So many findings of a rule at one node, which are known.
 
     `file` is the way from the baseline's folder; `node` is the id, empty where the
     finding belongs to no node; `words` are for people; `fingerprint` is of what the
@@ -65,11 +65,19 @@ class Entry:
 Known: TypeAlias = Mapping[Entry, int]
 
 
+def parts(found: Found) -> Iterator[Found]:
+    """A finding as one for each place that it gathers."""
+    gathered = found.finding.gathered
+    if gathered is None:
+        yield found
+    else:
+        yield from (replace(found, finding=finding) for finding in gathered.alone())
+
+
 def entries(locator: Locator, found: Iterable[Found], file: str) -> list[Entry]:
     """The findings of one document as entries, sorted."""
-    counts: Counter[Entry] = Counter()
-    for item in found:
-        counts[_entry(locator, item, file)] += item.finding.count
+    every = (part for item in found for part in parts(item))
+    counts = Counter(_entry(locator, part, file) for part in every)
     return sorted(replace(entry, count=count) for entry, count in counts.items())
 
 
@@ -90,7 +98,7 @@ def match(
     hidden: set[int] = set()
     for group, entry in _pairs(groups, known):
         items = groups[group]
-        uses[entry] = sum(item.finding.count for item in items)
+        uses[entry] = len(items)
         if uses[entry] > entry.count:
             del uses[entry]
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ivrsim.flow.flow import NodeId
 from ivrsim.lint.edit import Fix
@@ -12,6 +12,7 @@ from ivrsim.values import dataclass
 
 if TYPE_CHECKING:
     from ivrsim.analysis.witness import Witness
+    from ivrsim.lint.gathered import Gathered
 
 
 class Severity(StrEnum):
@@ -77,7 +78,7 @@ class Finding:
       where the vendor refuses it;
     - `fixes`: ways to mend it, the best first;
     - `witness`: a caller who meets the fault;
-    - `count`: of how many places it speaks, where one finding tells of all of them.
+    - `gathered`: the places it speaks of, where one finding tells of several.
     """
 
     message: str
@@ -91,4 +92,4 @@ class Finding:
     refusal: str = ""
     fixes: tuple[Fix, ...] = ()
     witness: Witness | None = None
-    count: int = 1
+    gathered: Gathered[Any] | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
-from ivrsim.lint.baseline import Entry, match
+from ivrsim.lint.baseline import Entry, match, parts
 from ivrsim.lint.check import names
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.ignores import Ignore
@@ -14,7 +15,7 @@ from ivrsim.lint.locate import Found, Locator
 from ivrsim.lint.rule import Rule
 from ivrsim.lint.settings import LintSettings
 from ivrsim.text import listed
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,33 @@ Shown: TypeAlias = tuple[list[Found], tuple[Hidden, ...]]
 
 
 def shown(locator: Locator, found: list[Found]) -> Shown:
-    """The findings that neither an ignore nor the baseline hides, and what each of them hid."""
+    """The findings that neither an ignore nor the baseline hides, and what each of them hid.
+
+    Of a finding that gathers several places, each is hidden or shown by itself.
+    """
     settings = locator.view.settings
-    left, ignored = _without_ignored(locator, found, settings.ignores)
+    groups = [list(parts(item)) for item in found]
+    left, ignored = _without_ignored(locator, [*chain(*groups)], settings.ignores)
     new, known = match(locator, left, settings.known) if settings.known else (left, {})
     hidden = [Hidden(ignore, ignored[ignore]) for ignore in settings.ignores]
-    return new, (*hidden, *(Hidden(entry, count) for entry, count in known.items()))
+    return [*_gathered(found, groups, new)], (
+        *hidden,
+        *(Hidden(entry, count) for entry, count in known.items()),
+    )
+
+
+def _gathered(
+    found: list[Found], groups: list[list[Found]], kept: Iterable[Found]
+) -> Iterator[Found]:
+    """What is left of each finding, of which the parts are given."""
+    ids = set(map(id, kept))
+    for item, group in zip(found, groups, strict=True):
+        left = [number for number, part in enumerate(group) if id(part) in ids]
+        gathered = item.finding.gathered
+        if gathered is not None and 0 < len(left) < len(group):
+            yield replace(item, finding=gathered.only(left))
+        elif left:
+            yield item
 
 
 def _without_ignored(

@@ -86,19 +86,6 @@ def test_a_sound_node_put_in_anywhere_changes_nothing(tree: dict[str, Any], data
     assert new(around, entries) == []
 
 
-def test_a_finding_that_gathers_many_places_counts_as_many() -> None:
-    dial = {"node_type": "Connect", "destination_phone_number": "8004377950"}
-    alone = LintSettings(select="IVR306")
-
-    def tree(numbers: int) -> dict[str, Any]:
-        return {"node_type": "Menu", "prompt": "Please choose.", "children": [dial] * numbers}
-
-    (entry,) = entries = known(tree(3), alone)
-    assert entry.count == 3
-    shown = [len(lint(tree(n), settings=replace(alone, known=entries))) for n in (2, 3, 4)]
-    assert shown == [0, 0, 1]
-
-
 @given(NODES, st.sampled_from(FAULTY), st.data())
 def test_a_new_fault_is_never_hidden(tree: dict[str, Any], fault: Any, data: Any) -> None:
     tree = {"node_type": "Menu", "prompt": "Please choose.", "children": [tree]}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ivrsim.flow.spoken import language_of
 from ivrsim.flow.spoken_words import TELLTALES
+from ivrsim.lint.gathered import Gathered
 from ivrsim.lint.prompts import of_prompt
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
@@ -51,17 +52,19 @@ def _voice(flow: FlowView, campaign: str, voice: str) -> Finding:
 
 def _prompts(flow: FlowView, spoken: str, named: str) -> Iterator[Finding]:
     """One finding at the first prompt of another language, with the number of the others."""
-    foreign = flow.where(lambda node: _is_read(node) and _other(node, spoken))
-    for node in foreign[:1]:
-        more = len(foreign) - 1
-        also = f" ({number_of(more, 'other prompt')} here the same)" if more else ""
+
+    def told(node: NodeView, others: Sequence[NodeView]) -> Finding:
+        also = f" ({number_of(len(others), 'other prompt')} here the same)" if others else ""
         language = language_of(node.heard.text) if node.heard else ""
-        yield of_prompt(
+        return of_prompt(
             node,
             f"The prompt is {language}, but {named} makes it be read in {spoken}{also}",
             hint="Callers hardly understand it. Use a recording, or a campaign of that language.",
-            count=len(foreign),
         )
+
+    foreign = flow.where(lambda node: _is_read(node) and _other(node, spoken))
+    if foreign:
+        yield Gathered(foreign, told).finding()
 
 
 def _is_read(node: NodeView) -> bool:

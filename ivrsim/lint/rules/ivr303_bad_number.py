@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from ivrsim.flow.action import Destination
 from ivrsim.flow.numbers import NumberFault
 from ivrsim.lint.abroad import faults_of, is_abroad
+from ivrsim.lint.gathered import Gathered
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
 from ivrsim.lint.wording import number_of
@@ -16,11 +18,13 @@ SILENT = frozenset({"no-country-code"})
 FICTIONAL = "fictional"
 PREMIUM = "premium"
 
+Fictional: TypeAlias = tuple[NodeView, Destination, NumberFault]
+
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each fault of a number; numbers of fiction are told once for all."""
     country = flow.campaign.campaign_country
-    fictional: list[tuple[NodeView, Destination, NumberFault]] = []
+    fictional: list[Fictional] = []
 
     def faults(destination: Destination) -> tuple[NumberFault, ...]:
         return faults_of(destination, country) if destination.number.strip() else ()
@@ -32,7 +36,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
             elif fault.kind not in SILENT and not _told_elsewhere(fault, destination, country):
                 yield _finding(node, destination, fault)
     if fictional:
-        yield _fictional(fictional)
+        yield Gathered(fictional, _fictional).finding()
 
 
 def _told_elsewhere(fault: NumberFault, to: Destination, country: str | None) -> bool:
@@ -51,17 +55,16 @@ def _finding(node: NodeView, destination: Destination, fault: NumberFault) -> Fi
     )
 
 
-def _fictional(found: list[tuple[NodeView, Destination, NumberFault]]) -> Finding:
-    node, destination, fault = found[0]
-    others = len({destination.number for _, destination, _ in found}) - 1
-    more = f" ({number_of(others, 'other number')} here the same)" if others else ""
+def _fictional(one: Fictional, others: Sequence[Fictional]) -> Finding:
+    node, destination, fault = one
+    numbers = {other.number for _, other, _ in others} - {destination.number}
+    more = f" ({number_of(len(numbers), 'other number')} here the same)" if numbers else ""
     return Finding(
         f"{destination.number} rings nowhere{more}: {fault.message.rstrip('.')}",
         node=node.id,
         place=node.place_of(destination.number),
         severity=Severity.INFO,
         hint=fault.hint,
-        count=others + 1,
     )
 
 

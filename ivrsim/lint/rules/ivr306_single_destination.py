@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ivrsim.lint.gathered import Gathered
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.views import FlowView, NodeView
 from ivrsim.lint.wording import number_of
@@ -13,15 +14,17 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for a flow, at its first number without another behind it."""
     alone = flow.where(_is_alone)
     if alone:
-        others = len(alone) - 1
-        more = f" ({number_of(others, 'more node')} here the same)" if others else ""
-        yield Finding(
-            f"{alone[0].title} tries one number only, {alone[0].node.summary()}: "
-            f"if it is busy or nobody answers, the caller is lost{more}",
-            node=alone[0].id,
-            hint="Add connect_timeout and a Failover child, or ring a group.",
-            count=len(alone),
-        )
+        yield Gathered(alone, _finding).finding()
+
+
+def _finding(node: NodeView, others: Sequence[NodeView]) -> Finding:
+    more = f" ({number_of(len(others), 'more node')} here the same)" if others else ""
+    return Finding(
+        f"{node.title} tries one number only, {node.node.summary()}: "
+        f"if it is busy or nobody answers, the caller is lost{more}",
+        node=node.id,
+        hint="Add connect_timeout and a Failover child, or ring a group.",
+    )
 
 
 def _is_alone(node: NodeView) -> bool:

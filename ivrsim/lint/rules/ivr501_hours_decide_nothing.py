@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ivrsim.conditions.ast import Flag
 from ivrsim.lint.edit import Fix, Put
+from ivrsim.lint.gathered import Gathered
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import ConditionView, FlowView
 from ivrsim.lint.wording import number_of
@@ -15,14 +16,17 @@ from ivrsim.values import replace
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for a flow, at the first condition that asks."""
     reason = _reason(flow)
-    asked = [(c, atom) for c in flow.conditions for atom in _asked(c)] if reason else []
+    asked = [condition for condition in flow.conditions if any(_asked(condition))] if reason else []
     if reason is None or not asked:
         return
-    condition, atom = asked[0]
-    others = len({id(view) for view, _ in asked}) - 1
-    more = f" (asked in {number_of(others, 'more condition')})" if others else ""
     message, hint = reason
-    yield replace(condition.finding(message + more, atom.span, hint), fixes=_fixes(flow))
+
+    def told(condition: ConditionView, others: Sequence[ConditionView]) -> Finding:
+        more = f" (asked in {number_of(len(others), 'more condition')})" if others else ""
+        atom = next(_asked(condition))
+        return replace(condition.finding(message + more, atom.span, hint), fixes=_fixes(flow))
+
+    yield Gathered(asked, told).finding()
 
 
 def _fixes(flow: FlowView) -> tuple[Fix, ...]:
