@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from ivrsim.errors import UsageError
+from ivrsim.cli import setting
 from ivrsim.flow.flow import CallFlow
 from ivrsim.simulate.caller import PLACE_PARTS, SIGNALS, TEXTS
-from ivrsim.simulate.session import SETTINGS, Call, call
+from ivrsim.simulate.session import Call, call
 
 ACTS = {"press": "KEY", "say": "TEXT", "enter": "DIGITS"}
 FLAGS = ("mobile", "landline", "repeat", "during_hours")
@@ -50,8 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         acts.add_argument(f"--{name}", metavar=metavar, action=_Next)
     for name in ("silence", "hang-up"):
         acts.add_argument(f"--{name}", dest=name.replace("-", "_"), nargs=0, action=_Next)
-    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[],
-                        help="a setting the vendor leaves open, such as attempts=2")  # fmt: skip
+    setting.arguments(parser)
 
 
 def is_described(args: argparse.Namespace) -> bool:
@@ -78,25 +76,6 @@ def _words(args: argparse.Namespace) -> dict[str, Any]:
         words["in_region"] = False
     if args.region:
         words["in_region"] = args.region
-    words["custom_data"] = dict(_pair(pair, "--data") for pair in args.data)
+    words["custom_data"] = dict(setting.parted(pair, "--data") for pair in args.data)
     words["unanswered"] = args.unanswered
-    return words | dict(_setting(pair) for pair in args.set)
-
-
-def _pair(text: str, option: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name:
-        raise UsageError(f"{option} takes NAME=VALUE, not {text!r}.")
-    return name, value
-
-
-def _setting(text: str) -> tuple[str, Any]:
-    name, value = _pair(text, "--set")
-    if name not in SETTINGS:
-        raise UsageError(
-            f"No setting is named {name!r}.", hint=f"Settings: {', '.join(sorted(SETTINGS))}."
-        )
-    try:
-        return name, json.loads(value)
-    except ValueError:
-        return name, value
+    return words | dict(map(setting.setting, args.set))

@@ -24,7 +24,8 @@ def test_every_command_of_the_page_runs(
     line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "shop.json").write_bytes((DATA / "a-shop-with-a-way-back.json").read_bytes())
+    for name in ("shop.json", "old.json"):
+        (tmp_path / name).write_bytes((DATA / "a-shop-with-a-way-back.json").read_bytes())
     assert main(shlex.split(line)) == 0
 
 

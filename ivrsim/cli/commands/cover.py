@@ -11,6 +11,7 @@ from typing import Any
 
 from ivrsim.analysis.cover import Cover, cover
 from ivrsim.analysis.cover_targets import GOALS, Target
+from ivrsim.cli import setting
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UsageError
 from ivrsim.files import write_whole
@@ -38,6 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write", metavar="PATH", help="write the calls as tests: FILE.py, FILE.call or a folder"
     )
+    setting.arguments(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -46,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     flow = load(read_bytes(args.file), name=args.file).flow_named(args.terms)
     if args.write and args.file == "-":
         raise UsageError("Tests load a file, and standard input has none.", hint="Name the file.")
-    found = cover(flow, args.goal)
+    found = cover(flow, args.goal, settings=setting.settings_of(args.set))
     body = _body(found, args.file, args.terms)
     print(json.dumps(body, indent=2, ensure_ascii=False) if args.format == "json" else _text(body))
     if args.write:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ivrsim.analysis.profile import percent
 from ivrsim.analysis.profiles import PROFILES
+from ivrsim.cli import setting
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.conditions.symbolic.formula import UNDECIDED
 from ivrsim.delta.between import BUDGET, Compare, diff, flows_of
@@ -42,6 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                         help=f"whose calls: {', '.join(PROFILES)} (default: neutral)")  # fmt: skip
     parser.add_argument("--budget", type=int, default=BUDGET, metavar="STEPS",
                         help=f"work after which to give up (default: {BUDGET:,})")  # fmt: skip
+    setting.arguments(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -49,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the difference; 0 where there is none, 1 where there is, or may be."""
     old, new = _flows(args)
     compare: Compare = "prompts" if args.prompts else "outcome"
-    found = diff(old, new, args.profile, compare=compare, budget=args.budget)
+    settings = setting.settings_of(args.set)
+    found = diff(old, new, args.profile, compare=compare, settings=settings, budget=args.budget)
     files = [_file(name, flow) for name, flow in ((args.old, old), (args.new or args.old, new))]
     if args.format == "json":
         print(json.dumps(_body(found, files), indent=2, ensure_ascii=False))

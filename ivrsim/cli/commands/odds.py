@@ -11,6 +11,7 @@ from typing import Any
 from ivrsim.analysis.odds import Odds, odds
 from ivrsim.analysis.profile import Profile, percent
 from ivrsim.analysis.profiles import PROFILES, profile_of
+from ivrsim.cli import setting
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UsageError
 from ivrsim.simulate.session import SETTINGS
@@ -40,8 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--terms", help="which flow: future_terms (default), current_terms, ...")
     parser.add_argument("--profile", default="neutral", metavar="NAME",
                         help=f"who calls: {', '.join(PROFILES)} (default: neutral)")  # fmt: skip
-    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[],
-                        help="a number of the profile (wrong=4%%) or a call setting")  # fmt: skip
+    setting.arguments(parser, "a number of the profile (wrong=4%%) or a call setting")
     parser.add_argument("--show-profile", action="store_true", help="print its numbers first")
     parser.add_argument("--paths", type=int, default=10, metavar="N", help="key paths to print")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -67,20 +67,13 @@ def _changed(profile: Profile, pairs: list[str]) -> tuple[Profile, CallSettings]
         if sign and name in RATES:
             profile = profile.but("--set", **{name: value})
         elif sign and name in SETTINGS:
-            settings = replace(settings, **{name: _value(value)})
+            settings = replace(settings, **{name: setting.value_of(value)})
         else:
             raise UsageError(
                 f"--set cannot change {pair!r}.",
                 hint=f"NAME=VALUE, with a name of {', '.join((*RATES, *sorted(SETTINGS)))}.",
             )
     return profile, settings
-
-
-def _value(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
 
 
 def _lines(found: Odds, args: argparse.Namespace) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from ivrsim.analysis.found import ExitId
 from ivrsim.analysis.reach import Reach, reach
 from ivrsim.analysis.witness import Witness
+from ivrsim.cli import setting
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UsageError
 from ivrsim.flow.flow import NodeId
@@ -20,6 +21,7 @@ EXAMPLES = """\
   ivrsim reach campaign.json                   what no caller ever reaches, and why
   ivrsim reach campaign.json --to /true/1      the smallest call that gets there
   ivrsim reach campaign.json --all             one such call for every node
+  ivrsim reach campaign.json --set overnight=never   under another reading of the vendor
 """
 
 
@@ -29,13 +31,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--terms", help="which flow: future_terms (default), current_terms, ...")
     parser.add_argument("--to", metavar="NODE", action="append", help="show how to reach this node")
     parser.add_argument("--all", action="store_true", help="show how to reach every node")
+    setting.arguments(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print what is dead; 1 where something is, 0 where every branch has its caller."""
     flow = load(read_bytes(args.file), name=args.file).flow_named(args.terms)
-    found = reach(flow)
+    found = reach(flow, settings=setting.settings_of(args.set))
     nodes = list(flow.nodes) if args.all else list(args.to or ())
     unknown = [node for node in nodes if node not in flow.nodes]
     if unknown:
