@@ -21,6 +21,13 @@ from ivrsim.lazy import Path
 
 T = TypeVar("T")
 
+PLUGIN = "ivrsim_plugin_"
+"""How the names of modules begin that come from elsewhere."""
+
+SLIPS = (ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NameError,
+         OSError, RuntimeError, SyntaxError, TypeError, ValueError)  # fmt: skip
+"""What the code of others raises where it is wrong."""
+
 
 class Registry(Mapping[str, T], Generic[T]):
     """The entries of one vocabulary, by key, in sorted order.
@@ -97,7 +104,7 @@ class Registry(Mapping[str, T], Generic[T]):
         metadata = importlib.import_module("importlib.metadata")
         added = []
         for point in sorted(metadata.entry_points(group=self.group), key=lambda p: str(p.name)):
-            file = importlib.import_module(point.module).__file__
+            file = _import_named(point.module).__file__
             if file is not None and self._key_of_file(Path(file).stem) not in self:
                 self.add_file(file)
                 added.append(self._key_of_file(Path(file).stem))
@@ -126,8 +133,22 @@ class Registry(Mapping[str, T], Generic[T]):
         return entries[key]
 
 
+def _import_named(name: str) -> ModuleType:
+    """A module of a plug-in, which may do anything when it is imported.
+
+    Raises `RegistryError`.
+    """
+    try:
+        return importlib.import_module(name)
+    except (*SLIPS, SystemExit) as error:
+        raise RegistryError(
+            f"The plug-in {name} cannot be imported: {type(error).__name__}: {error}.",
+            hint="Is its distribution installed whole, and for this Python?",
+        ) from error
+
+
 def _import_file(path: Path) -> ModuleType:
-    name = f"ivrsim_plugin_{path.stem}"
+    name = f"{PLUGIN}{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise RegistryError(f"{path} is not a Python file.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Iterable, Iterator
 
@@ -54,6 +55,13 @@ def _place(name: str, folders: dict[str, str]) -> str:
     if folder not in folders:
         folders[folder] = real(folder or ".")
     return os.path.join(folders[folder], base)  # noqa: PTH118
+
+
+def named(text: str) -> str:
+    """The name of a file that an option gives: any but an empty one, as of an unset variable."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
 
 
 def refuse_empty(name: str) -> None:

@@ -254,7 +254,12 @@ def read_baseline(path: Path | str) -> Baseline:
         if path.stat().st_size > LARGEST:
             raise ValueError(f"it is larger than {LARGEST:,} bytes")
         return Baseline(path, _by_file(_entries_in(json.loads(path.read_bytes()))))
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise UnreadableError(
+            f"The baseline {clean(path.name)} cannot be read: {error.strerror or error}.",
+            hint="Name the file that `ivrsim lint --update-baseline` wrote, or is to write.",
+        ) from error
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(
             f"{path.name} cannot be read as a baseline: {clean(shorten(str(error), 200))}.",
             hint="Write it again with `ivrsim lint --update-baseline`.",

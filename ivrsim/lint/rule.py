@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Protocol
 
-from ivrsim.errors import Problem
+from ivrsim.errors import Problem, RegistryError
 from ivrsim.flow.node import Node
 from ivrsim.lint.finding import Confidence, Finding, Kind, Preset, Severity
 from ivrsim.lint.option import Option
 from ivrsim.lint.views import ConditionView, DocumentView, FlowView, NodeView
-from ivrsim.registry import Registry
-from ivrsim.values import dataclass
+from ivrsim.registry import PLUGIN, SLIPS, Registry
+from ivrsim.values import dataclass, replace
 
 __all__ = [
     "RULES",
@@ -31,6 +31,7 @@ __all__ = [
     "EachNode",
     "EachQuestion",
     "Finding",
+    "Foreign",
     "Kind",
     "Option",
     "Preset",
@@ -168,6 +169,26 @@ class Reported:
                 yield None, _of_problem(problem, self.refusal)
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The check of a plug-in, of which nobody here knows whether it is sound."""
+
+    check: Check
+
+    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
+        """What the plug-in finds.  Raises `RegistryError` where it fails."""
+        try:
+            for flow, finding in self.check.findings(code, view):
+                if not isinstance(finding, Finding):
+                    raise TypeError(f"found {finding!r}, which is no Finding")
+                yield flow, finding
+        except SLIPS as error:
+            raise RegistryError(
+                f"The rule {code} of a plug-in fails: {type(error).__name__}: {error}.",
+                hint=f"Tell its authors, or leave it out: --ignore {code}.",
+            ) from error
+
+
 def _of_problem(problem: Problem, refusal: str) -> Finding:
     return Finding(
         problem.message,
@@ -211,7 +232,10 @@ def _code_of_file(stem: str) -> str:
 
 
 def _rules_in(module: ModuleType) -> dict[str, Rule]:
-    return {value.code: value for value in vars(module).values() if isinstance(value, Rule)}
+    rules = [value for value in vars(module).values() if isinstance(value, Rule)]
+    if module.__name__.startswith(PLUGIN):
+        rules = [replace(rule, check=Foreign(rule.check)) for rule in rules]
+    return {rule.code: rule for rule in rules}
 
 
 RULES: Registry[Rule] = Registry(

@@ -296,9 +296,44 @@ def test_a_distribution_with_two_rules_in_a_file_is_refused_with_its_place(
         settings_for(str(tmp_path / "campaign.json"))
     with pytest.raises(RegistryError, match="exactly one entry"):
         all_rules(LintSettings(plugins=True))
-    path.write_text("this is no Python")
-    with pytest.raises(RegistryError, match="cannot be imported"):
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("this is no Python", "SyntaxError: invalid syntax"),
+        ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("raise SystemExit(0)", "SystemExit: 0"),
+        (PLUGIN.replace('source="the house', 'sauce="the house'), "TypeError: "),
+    ],
+)
+def test_a_distribution_that_cannot_be_imported_is_told_of(
+    distribution: Path, text: str, told: str
+) -> None:
+    (distribution / "acme002_no_thanks.py").write_text(text)
+    with pytest.raises(RegistryError) as caught:
         all_rules(LintSettings(plugins=True))
+    assert "The plug-in acme_ivr.acme002_no_thanks cannot be imported: " in str(caught.value)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("does", "told"),
+    [
+        ("1 / 0", "The rule ACME002 of a plug-in fails: ZeroDivisionError: division by zero."),
+        ('yield "no finding"', "fails: TypeError: found 'no finding', which is no Finding."),
+    ],
+)
+def test_a_rule_of_a_distribution_that_fails_is_told_of(
+    distribution: Path, does: str, told: str
+) -> None:
+    path = distribution / "acme002_no_thanks.py"
+    path.write_text(PLUGIN.replace("def check(view):", f"def check(view):\n    {does}"))
+    with pytest.raises(RegistryError) as caught:
+        lint({"node_type": "EndCall"}, settings=LintSettings(plugins=True))
+    assert told in str(caught.value)
+    assert "--ignore ACME002" in str(caught.value)
 
 
 def test_the_tester_tells_all_that_is_wrong_with_a_rule(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ivrsim.cli.linting.configuration import add_configuration
+from ivrsim.cli.named import named
 from ivrsim.lazy import fetch
 from ivrsim.lint.check import LintResult
 from ivrsim.lint.config import Asked, baseline_path, config_for, settings_for
@@ -22,7 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The rules, the configuration, what makes a run fail, the known findings."""
     rules = parser.add_argument_group("rules")
     rules.add_argument(
-        "--select", metavar="CODES", help="only these: codes, their beginnings (IVR2), names, ALL"
+        "--select",
+        type=_codes,
+        metavar="CODES",
+        help="only these: codes, their beginnings (IVR2), names, ALL",
     )
     rules.add_argument("--extend-select", metavar="CODES", help="these too")
     rules.add_argument("--ignore", metavar="CODES", help="all but these")
@@ -31,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     rules.add_argument(
         "--recordings",
+        type=named,
         action="append",
         default=[],
         metavar="FILE",
@@ -50,11 +55,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     outcome.add_argument(
         "--statistics", action="store_true", help="only count the findings of each rule"
     )
-    outcome.add_argument("--baseline", metavar="FILE", help="leave out the findings it knows")
+    outcome.add_argument(
+        "--baseline", type=named, metavar="FILE", help="leave out the findings it knows"
+    )
     outcome.add_argument("--no-baseline", action="store_true", help="show known findings too")
     outcome.add_argument(
         "--update-baseline", action="store_true", help="write what is found into the baseline"
     )
+
+
+def _codes(text: str) -> str:
+    if not text.replace(",", "").strip():
+        raise argparse.ArgumentTypeError("it names no rule, so nothing would be looked for")
+    return text
 
 
 def asked(args: argparse.Namespace) -> Asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from ivrsim.cli.named import named
 from ivrsim.lint.config import Asked, settings_for
 from ivrsim.lint.settings import LintSettings
 
@@ -17,6 +18,7 @@ def add_configuration(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     where = group.add_mutually_exclusive_group()
     where.add_argument(
         "--config",
+        type=named,
         metavar="FILE",
         help="the configuration (default: the nearest ivrsim.toml or pyproject.toml)",
     )

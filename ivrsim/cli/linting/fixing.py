@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ivrsim.lint.fixing import Fixed
 
 FAILED = 2
+ALONE = ("show_config", "update_baseline")
+"""Options that look for no faults, or write down those there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,17 @@ def refuse(args: argparse.Namespace) -> None:
             "--fix and --diff go neither with --staged nor with --watch.",
             hint="Fix the files, look at them, and stage them again.",
         )
+    asked = [name for name in ALONE if getattr(args, name)]
+    if (args.fix or args.diff) and asked:
+        mends = "--diff" if args.diff else "--fix"
+        raise UsageError(
+            f"{mends} and --{asked[0].replace('_', '-')} do not go together.",
+            hint="Run one after the other.",
+        )
+    if args.diff and args.statistics:
+        raise UsageError("--diff shows changes, and --statistics counts.", hint="Give one of them.")
+    if args.no_baseline and (args.baseline or args.update_baseline):
+        raise UsageError("--no-baseline leaves the baseline out.", hint="Leave one of them out.")
 
 
 def mended(

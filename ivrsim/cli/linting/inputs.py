@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivrsim.cli.linting import choosing, outputs
 from ivrsim.cli.linting.running import Input
-from ivrsim.cli.named import SUFFIX, named_files, real
+from ivrsim.cli.named import SUFFIX, named, named_files, real
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UsageError
 from ivrsim.lazy import fetch
@@ -26,7 +27,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="JSON files, folders, patterns, or - for stdin"
     )
-    parser.add_argument("--stdin-filename", metavar="NAME", help="what reports call standard input")
+    parser.add_argument(
+        "--stdin-filename", type=named, metavar="NAME", help="what reports call standard input"
+    )
     changed = parser.add_mutually_exclusive_group()
     changed.add_argument(
         "--staged", action="store_true", help="only what is staged in git, as it is staged"
@@ -44,7 +47,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-cache", action="store_true", help="neither use nor keep results")
     parser.add_argument(
-        "--cache-dir", metavar="FOLDER", help="where results of runs over several files are kept"
+        "--cache-dir",
+        type=named,
+        metavar="FOLDER",
+        help="where results of runs over several files are kept",
     )
 
 
@@ -60,8 +66,13 @@ def files_of(args: argparse.Namespace) -> list[Input]:
     Empty only where nothing is staged, or nothing changed.  Raises `UsageError` where
     nothing is named, or what is named is not there to be gone through.
     """
+    if args.stdin_filename is not None and not args.files:
+        args.files = ["-"]
     if args.stdin_filename is not None and "-" not in args.files:
-        args.files = [*args.files, "-"]
+        raise UsageError(
+            "--stdin-filename names what comes from standard input, and files are named.",
+            hint="Leave it out, or add - to look at standard input as well.",
+        )
     if args.staged or args.since is not None:
         return list(_changed(args))
     if not args.files:
@@ -95,6 +106,16 @@ def looked_at(args: argparse.Namespace) -> list[Input]:
 
 
 def _changed(args: argparse.Namespace) -> Iterator[Input]:
+    """Raises `UsageError` for a name of nothing that is there or has changed."""
+    found = list(_known_to_git(args))
+    places = {real(file.name) for file in found}
+    for name in args.files:
+        if not os.path.lexists(name) and real(name) not in places:
+            raise UsageError(f"There is no file {name!r}.", hint="Check its name and its folder.")
+    return iter(found)
+
+
+def _known_to_git(args: argparse.Namespace) -> Iterator[Input]:
     if "-" in args.files:
         raise UsageError("Standard input is not in git.", hint="Leave out - or --staged/--since.")
     if args.staged:
@@ -111,7 +132,9 @@ def _input(name: str, stdin_name: str | None) -> Input:
 
 
 def refuse_stdin(args: argparse.Namespace) -> None:
-    """Raises `UsageError` where standard input, which does not change, is to be watched."""
+    """Raises `UsageError` where nothing is to be watched, or standard input, which stays."""
+    if not args.files and args.stdin_filename is None and args.since is None and not args.staged:
+        files_of(args)
     if "-" in args.files or args.stdin_filename is not None:
         raise UsageError("Standard input cannot be watched.", hint="Name files or folders.")
 
@@ -120,5 +143,7 @@ def cache_of(args: argparse.Namespace, files: Sequence[Input]) -> Cache | None:
     """Where results are kept: only for several files, as one is linted in no time."""
     if args.no_cache or (len(files) < 2 and args.cache_dir is None):
         return None
+    if args.cache_dir is not None and Path(args.cache_dir).is_file():
+        raise UsageError(f"--cache-dir {args.cache_dir} is a file.", hint="Name a folder.")
     made: Cache = fetch("ivrsim.lint.cache:Cache")(*filter(None, [args.cache_dir]))
     return made
