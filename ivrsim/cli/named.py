@@ -49,12 +49,12 @@ def _place(name: str, folders: dict[str, str]) -> str:
     """As `real`, for many files of few folders; - is no file."""
     if name == "-":
         return name
-    if os.path.islink(name):  # noqa: PTH114 - one system call for each file, and no object
+    if os.path.islink(name):
         return real(name)
     folder, base = os.path.split(name)
     if folder not in folders:
         folders[folder] = real(folder or ".")
-    return os.path.join(folders[folder], base)  # noqa: PTH118
+    return os.path.join(folders[folder], base)
 
 
 def named(text: str) -> str:
