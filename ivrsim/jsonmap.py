@@ -137,10 +137,9 @@ def _holders(data: Any) -> Counter[type]:
     """How many objects and how many lists a value holds, itself among them."""
     found = [data]
     for value in found:
-        if type(value) is dict:
-            found += [part for part in value.values() if type(part) in _HOLDERS]
-        elif type(value) is list:
-            found += [part for part in value if type(part) in _HOLDERS]
+        parts = value.values() if type(value) is dict else value
+        if type(value) in _HOLDERS and not _HOLDERS.isdisjoint(map(type, parts)):
+            found += [part for part in parts if type(part) in _HOLDERS]
     return Counter(map(type, found))
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from ivrsim.errors import Problem
 from ivrsim.lazy import pattern
@@ -102,8 +103,8 @@ class Lines:
         if found is None:
             first = piece * self.piece
             parts = self.text[first : first + self.piece].split("\n")[:-1]
-            lengths = accumulate(len(part) + 1 for part in parts)
-            found = self._known[piece] = [first + length for length in lengths]
+            lengths = accumulate(map(len, parts))
+            found = self._known[piece] = list(map(add, lengths, count(first + 1)))
         return found
 
 

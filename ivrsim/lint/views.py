@@ -128,24 +128,24 @@ class FlowView:
         The test looks at a node, at the names of the exits that lead on, and at what holds
         for the whole flow; it is asked once for all nodes that are alike in that.
         """
-        kinds = self._types if types is None else {kind for kind in self._types if types(kind)}
-        found = [
-            keys
-            for view, keys in self._shapes
-            if view.known and type(view.node) in kinds and test(view)
-        ]
+        shapes = self._shapes
+        if types is not None:
+            wanted = {kind for kind in self._types if types(kind)}
+            shapes = tuple(shape for shape in shapes if shape[0] in wanted) if wanted else ()
+        found = [keys for _, view, keys in shapes if test(view)]
         if len(found) > 1:
             found = [sorted(chain.from_iterable(found), key=self._order.__getitem__)]
         return [self.all_nodes[key] for keys in found for key in keys]
 
     @once
-    def _shapes(self) -> tuple[tuple[NodeView, list[NodeId]], ...]:
-        """The nodes that are the same value with the same exits wired: the first, and all."""
+    def _shapes(self) -> tuple[tuple[type[Node], NodeView, list[NodeId]], ...]:
+        """The nodes that are the same value with the same exits wired: type, first, and all."""
         groups: dict[tuple[object, ...], list[NodeId]] = {}
         out = self.flow.out
         for key, node in self.flow.nodes.items():
             groups.setdefault((id(node), *out[key]), []).append(key)
-        return tuple((self.all_nodes[keys[0]], keys) for keys in groups.values())
+        firsts = [(self.all_nodes[keys[0]], keys) for keys in groups.values()]
+        return tuple((type(view.node), view, keys) for view, keys in firsts if view.known)
 
     @once
     def _order(self) -> Mapping[NodeId, int]:
