@@ -213,24 +213,25 @@ def _asked_for(kind: type[Node], failover: str) -> tuple[str, ...]:
 class TreePlaces(Mapping[NodeId, Place]):
     """Where the nodes of a tree stand: each at its index in the list of its parent's children.
 
-    Worked out for the nodes that somebody asks for, who are few.
+    Worked out for the nodes that somebody asks for, who are few; `known` has those that a
+    reader has given a place already.
     """
 
     def __init__(self, root: Place, nodes: Mapping[NodeId, Node], above: Mapping[NodeId, Wire]):
         self.above = above
-        self._known = {ROOT_ID: root}
+        self.known: dict[NodeId, Place] = {ROOT_ID: root}
         self._nodes = nodes
 
     def __getitem__(self, node: NodeId) -> Place:
-        if node in self._known:
-            return self._known[node]
+        if node in self.known:
+            return self.known[node]
         ways = [self.above[node]]
-        while ways[-1].source not in self._known:
+        while ways[-1].source not in self.known:
             ways.append(self.above[ways[-1].source])
         for wire in reversed(ways):
-            inside = self._known[wire.source] / "children"
-            self._known[wire.target] = inside / wire.index
-        return self._known[node]
+            inside = self.known[wire.source] / "children"
+            self.known[wire.target] = inside / wire.index
+        return self.known[node]
 
     def __iter__(self) -> Iterator[NodeId]:
         return iter(self._nodes)

@@ -22,7 +22,7 @@ def _seconds(node: NodeView) -> float | None:
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for each question that is given up too soon."""
     least = flow.settings.of(LEAST)
-    for node in flow.where(_seconds):
+    for node in flow.where(lambda node: _seconds(node) is not None):
         seconds = _seconds(node)
         if seconds is not None and seconds < least:
             fix = Fix(f"Wait {USUAL} seconds", (Put(node.place / FIELD, USUAL),))

@@ -57,12 +57,17 @@ class NodeReader:
         todo = self._below(root, ROOT_ID, 0, places)
         while todo:
             value, parent, index, depth = todo.pop()
-            node = self._known(value) or self.node(value, places[parent] / "children" / index)
+            node, at = self._known(value), None
+            if node is None:
+                at = places[parent] / "children" / index
+                node = self.node(value, at)
             taken = out[parent]
             exit_name = exit_by_position(nodes[parent], taken, node.failover_exit)
             key = name_of(parent, exit_name, depth, len(nodes))
             taken[exit_name] = above[key] = Wire(parent, exit_name, key, index)
             nodes[key], out[key] = node, {}
+            if at is not None:
+                places.known[key] = at
             if type(value) is dict and "children" in value:
                 todo += self._below(value, key, depth + 1, places)
         return builder
