@@ -1,42 +1,58 @@
 """Where everything stands in a well-written JSON text, found from its brackets alone.
 
 A text that the standard library reads needs no second reading: one pass finds which
-bracket closes which, and the members of an object are looked for only when somebody
-asks for one of them.  Values are known by the offset at which they begin.
+brace closes which, and the members of an object are looked for only when somebody asks for
+one of them, and no further than to that one.  Values are known by the offset at which they
+begin.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from json import loads
-from typing import Any
 
 from ivrsim.lazy import fetch, pattern
 from ivrsim.places import Span, Step
 
 _BLANK = r"[ \t\n\r]*+"
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_BRACKET = pattern(rf'[^"{{}}\[\]]*+(?:{_STRING}[^"{{}}\[\]]*+)*+([{{}}\[\]])')
+_BRACE = pattern(rf'[^"{{}}]*+(?:{_STRING}[^"{{}}]*+)*+([{{}}])')
 _VALUE = pattern(rf'{_STRING}|[{{\[]|[^ \t\n\r,{{}}\[\]"]++')
 _FIRST = pattern(rf"{_BLANK}({_VALUE.pattern})")
 _MEMBER = pattern(rf"{_BLANK},?{_BLANK}({_STRING}){_BLANK}:{_BLANK}({_VALUE.pattern})")
 _ELEMENT = pattern(rf"{_BLANK},?{_BLANK}({_VALUE.pattern})")
+_PART = pattern(rf'{_STRING}|[{{\[\]]|[^"{{\[\]]++')
+"""A piece of an array: a string, the beginning of an object, a bracket, or anything else."""
+
+
+class _Inside:
+    """The values directly inside another one, as far as they were looked for.
+
+    `at` is where the next one is looked for; complemented, where a value begins that stands
+    before the next one; None where there is no other.
+    """
+
+    __slots__ = ("at", "found")
+
+    def __init__(self, at: int) -> None:
+        self.found: dict[Step, int] = {}
+        self.at: int | None = at
 
 
 class Map:
     """The places of a text that `json.loads` takes and in which no name stands twice.
 
-    `root` is where its one value begins; a text without any value is `empty`.
+    `root` is where its one value begins; a text without any value is `empty`.  `objects`
+    is how many objects the text holds, if that is known.
     """
 
-    def __init__(self, text: str, data: Any) -> None:
+    def __init__(self, text: str, objects: int = -1) -> None:
         self._text = text
         first = _FIRST.match(text)
         self.empty = first is None
         self.root = 0 if first is None else first.start(1)
-        self._ends = _plain_closers(text, data) or _closers(text)
+        self._ends = _plain_closers(text, objects) or _closers(text)
         self._names: dict[int, Span] = {}
-        self._members: dict[int, dict[Step, int]] = {}
+        self._inside: dict[int, _Inside] = {}
 
     def name(self, value: int) -> Span:
         """The span of the name before a value, with its quotes; empty if it has none."""
@@ -44,20 +60,22 @@ class Map:
 
     def value(self, value: int) -> Span:
         """The span of a value with its quotes or brackets."""
-        if value in self._ends:
-            return Span(value, self._ends[value])
-        match = _VALUE.match(self._text, value)
-        return Span(value, match.end() if match else value)
+        return Span(value, self._end(value))
 
     def child(self, value: int, step: Step) -> int | None:
         """The member or the element of a value, if there is such a one."""
-        if value not in self._ends:
-            return None
-        inside = self._members.get(value)
+        inside = self._inside.get(value)
         if inside is None:
-            look = self._in_object if self._text[value] == "{" else self._in_array
-            inside = self._members[value] = look(value + 1)
-        return inside.get(step)
+            if not self._text.startswith(("{", "["), value):
+                return None
+            inside = self._inside[value] = _Inside(value + 1)
+        found = inside.found.get(step)
+        if found is None and inside.at is not None:
+            look = self._member if self._text[value] == "{" else self._element
+            while found is None and inside.at is not None:
+                look(inside)
+                found = inside.found.get(step)
+        return found
 
     def within(self, span: Span, stretch: Span) -> Span:
         """Where a stretch of the string that stands at a span stands; else the span itself."""
@@ -69,57 +87,84 @@ class Map:
         first, last = (min(start + 1 + max(at, 0), end - 1) for at in stretch)
         return Span(first, max(first, last))
 
-    def _in_object(self, at: int) -> dict[Step, int]:
-        text, ends, names = self._text, self._ends, self._names
-        found: dict[Step, int] = {}
-        while match := _MEMBER.match(text, at):
-            start = match.start(2)
-            raw = match[1]
-            found[loads(raw) if "\\" in raw else raw[1:-1]] = start
-            names[start] = Span(*match.span(1))
-            at = ends.get(start) or match.end()
-        return found
+    def _member(self, inside: _Inside) -> None:
+        """Find the next member of an object."""
+        match = _MEMBER.match(self._text, self._next(inside))
+        if match is None:
+            inside.at = None
+            return
+        raw, value = match[1], match[2]
+        start = match.start(2)
+        inside.found[loads(raw) if "\\" in raw else raw[1:-1]] = start
+        self._names[start] = Span(*match.span(1))
+        inside.at = ~start if value in ("{", "[") else match.end()
 
-    def _in_array(self, at: int) -> dict[Step, int]:
-        text, ends = self._text, self._ends
-        found: dict[Step, int] = {}
-        while match := _ELEMENT.match(text, at):
-            start = match.start(1)
-            found[len(found)] = start
-            at = ends.get(start) or match.end()
-        return found
+    def _element(self, inside: _Inside) -> None:
+        """Find the next element of an array."""
+        match = _ELEMENT.match(self._text, self._next(inside))
+        if match is None:
+            inside.at = None
+            return
+        start = match.start(1)
+        inside.found[len(inside.found)] = start
+        inside.at = ~start if match[1] in ("{", "[") else match.end()
+
+    def _next(self, inside: _Inside) -> int:
+        at = inside.at
+        assert at is not None, "somebody looks beyond the end"
+        return at if at >= 0 else self._end(~at)
+
+    def _end(self, value: int) -> int:
+        """The offset after a value."""
+        end = self._ends.get(value)
+        if end is not None:
+            return end
+        if self._text.startswith("[", value):
+            return self._end_of_array(value)
+        match = _VALUE.match(self._text, value)
+        return match.end() if match else value
+
+    def _end_of_array(self, start: int) -> int:
+        """The same of an array; it is remembered, as are those of the arrays inside."""
+        at, opened = start + 1, [start]
+        while opened and (match := _PART.match(self._text, at)):
+            sign = match[0]
+            if sign == "[":
+                opened.append(at)
+            at = self._ends[at] if sign == "{" else match.end()
+            if sign == "]":
+                self._ends[opened.pop()] = at
+        return at
 
 
 def _closers(text: str) -> dict[int, int]:
-    """The offset after the bracket that closes each opening one, by the opener's offset."""
+    """The offset after the brace that closes each opening one, by the opener's offset."""
     ends: dict[int, int] = {}
     opened: list[int] = []
-    for match in _BRACKET.finditer(text):
+    for match in _BRACE.finditer(text):
         end = match.end()
-        if match[1] in "{[":
+        if match[1] == "{":
             opened.append(end - 1)
         else:
             ends[opened.pop()] = end
     return ends
 
 
-def _plain_closers(text: str, data: Any) -> dict[int, int]:
-    """The same where no bracket stands in a string: then each is that of a value of the data.
+def _plain_closers(text: str, objects: int) -> dict[int, int]:
+    """The same where there are as many braces as objects: then none stands in a string.
 
-    Empty where one does, or the text has no brackets.
+    Empty where one does.
     """
+    starts, closes = _every("{", text), _every("}", text)
+    if not len(starts) == len(closes) == objects:
+        return {}
     ends: dict[int, int] = {}
-    counts = _holders(data)
-    for opening, closing, kind in (("{", "}", dict), ("[", "]", list)):
-        starts, closes = _every(opening, text), _every(closing, text)
-        if not len(starts) == len(closes) == counts[kind]:
-            return {}
-        starts.reverse()
-        opened: list[int] = []
-        for close in closes:
-            while starts and starts[-1] < close:
-                opened.append(starts.pop())
-            ends[opened.pop()] = close + 1
+    opened: list[int] = []
+    starts.reverse()
+    for close in closes:
+        while starts and starts[-1] < close:
+            opened.append(starts.pop())
+        ends[opened.pop()] = close + 1
     return ends
 
 
@@ -131,16 +176,3 @@ def _every(sign: str, text: str) -> list[int]:
         found.append(at)
         at = text.find(sign, at + 1)
     return found
-
-
-def _holders(data: Any) -> Counter[type]:
-    """How many objects and how many lists a value holds, itself among them."""
-    found = [data]
-    for value in found:
-        parts = value.values() if type(value) is dict else value
-        if type(value) in _HOLDERS and not _HOLDERS.isdisjoint(map(type, parts)):
-            found += [part for part in parts if type(part) in _HOLDERS]
-    return Counter(map(type, found))
-
-
-_HOLDERS = frozenset({dict, list})

@@ -60,6 +60,7 @@ class Source:
         ok: bool = True,
         problems: tuple[Problem, ...] = (),
         parsed: Parsed | None = None,
+        objects: int = -1,
     ) -> None:
         self.name = name
         self.data = data
@@ -67,6 +68,7 @@ class Source:
         self.problems = problems
         self._given = text
         self._early = parsed
+        self._objects = objects
         self._numbers: dict[Place, int] = {}
 
     def __repr__(self) -> str:
@@ -116,7 +118,7 @@ class Source:
         """Of a text that needed the careful reader what that one saw, else a map."""
         if self._early is not None:
             return self._early.spans
-        made: Map = fetch("ivrsim.jsonmap:Map")(self.text, self.data)
+        made: Map = fetch("ivrsim.jsonmap:Map")(self.text, self._objects)
         return made
 
     def _number(self, place: Place) -> int:
@@ -236,12 +238,12 @@ def _too_large(name: str, max_bytes: int) -> Source:
 
 def _read(name: str, text: str, problems: list[Problem]) -> Source:
     try:
-        data = _quick(text)
+        data, objects = _quick(text)
     except (ValueError, RecursionError):
         parsed = _parse(text)
         found = (*problems, *parsed.problems)
         return Source(name, text, parsed.data, ok=parsed.ok, problems=found, parsed=parsed)
-    return Source(name, text, data, problems=tuple(problems))
+    return Source(name, text, data, problems=tuple(problems), objects=objects)
 
 
 def _parse(text: str) -> Parsed:
@@ -249,19 +251,30 @@ def _parse(text: str) -> Parsed:
     return fetch("ivrsim.jsonreader:parse")(text)  # type: ignore[no-any-return]
 
 
-def _quick(text: str) -> JSON:
-    """The value by the standard library.  Raises for everything that is not beyond doubt."""
+def _quick(text: str) -> tuple[JSON, int]:
+    """The value by the standard library, and how many objects it holds.
+
+    Raises ValueError, or RecursionError, for everything that is not beyond doubt.
+    """
     if _SURROGATE_ESCAPE.search(text):
         raise ValueError("perhaps half a character")
-    data: JSON = _DECODER.decode(text)
-    return data
+    objects = 0
 
+    def members(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+        nonlocal objects
+        objects += 1
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            raise ValueError("a name stands twice")
+        return made
 
-def _members(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise ValueError("a name stands twice")
-    return members
+    decoder = json.JSONDecoder(
+        object_pairs_hook=members,
+        parse_float=_float,
+        parse_int=_integer,
+        parse_constant=_constant,
+    )
+    return decoder.decode(text), objects
 
 
 def _float(text: str) -> float:
@@ -279,11 +292,6 @@ def _integer(text: str) -> int:
 
 def _constant(text: str) -> None:
     raise ValueError(text)
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_members, parse_float=_float, parse_int=_integer, parse_constant=_constant
-)
 
 
 def _decoded(data: bytes) -> tuple[str, list[Problem]]:
