@@ -51,7 +51,7 @@ def shorten_middle(text: str, width: int) -> str:
 
 def display_width(text: str) -> int:
     """Columns a terminal gives the text: wide characters take two, combining ones none."""
-    if text.isascii():
+    if text.replace("…", "").isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

@@ -60,7 +60,8 @@ def are_same(flow: CallFlow, one: NodeId, other: NodeId) -> bool | None:
             return False
         for wire, twin in zip(below.values(), beside.values(), strict=True):
             here, there = wire.target, twin.target
-            if wire.exit != twin.exit or not are_alike(nodes[here], nodes[there]):
+            first, second = nodes[here], nodes[there]
+            if wire.exit != twin.exit or (first is not second and not are_alike(first, second)):
                 return False
             if out[here] or out[there]:
                 todo.append((here, there))

@@ -45,7 +45,7 @@ class _Paint:
 
 
 def _block(diagnostic: Diagnostic, source: Source | None, paint: _Paint) -> str:
-    severity = paint(str(diagnostic.severity), COLOURS[diagnostic.severity])
+    severity = paint(diagnostic.severity.value, COLOURS[diagnostic.severity])
     code = paint(diagnostic.code, BOLD)
     mark = f" {paint(MARK, GREEN)}" if any(fix.safe for fix in diagnostic.fixes) else ""
     head = f"{place(diagnostic)}: {severity} {code} [{diagnostic.name}]{mark}"
@@ -56,9 +56,9 @@ def _block(diagnostic: Diagnostic, source: Source | None, paint: _Paint) -> str:
 
 def _below(diagnostic: Diagnostic, source: Source | None, paint: _Paint) -> Iterator[str]:
     margin = " " * len(str(diagnostic.line or ""))
-    bar = paint(f"{margin} |", DIM)
-    if source is not None and diagnostic.line and source.line(diagnostic.line):
-        shown = excerpt(source, diagnostic)
+    shown = excerpt(source, diagnostic) if source is not None and diagnostic.line else None
+    if shown is not None and shown.line:
+        bar = paint(f"{margin} |", DIM)
         yield bar
         yield f"{paint(f'{shown.number} |', DIM)} {shown.line}"
         yield f"{bar} {paint(shown.carets, COLOURS[diagnostic.severity])}"
