@@ -14,8 +14,13 @@ import os
 import re
 import sys
 from binascii import crc32
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Make = Callable[[list[Any]], Any]
+    _Match = Callable[[str, int], re.Match[str] | None]
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _FOLDERS = (os.path.join(_HERE, "_grammars"), os.path.join(os.path.dirname(_HERE), "grammars"))
@@ -35,14 +40,17 @@ class Token(str):
     end_pos: int
 
 
-class Parsed(NamedTuple):
+class Parsed:
     """A text that the grammar takes: what the transformer made of it, and its tokens."""
 
-    value: Any
-    tokens: list[Token]
+    __slots__ = ("tokens", "value")
+
+    def __init__(self, value: Any, tokens: list[Token]) -> None:
+        self.value = value
+        self.tokens = tokens
 
 
-class Stuck(NamedTuple):
+class Stuck:
     """A text that the grammar does not take.
 
     `place` is the offset of the first token that cannot stand where it stands (the
@@ -50,9 +58,12 @@ class Stuck(NamedTuple):
     that could (`$END` for the end), `tokens` all tokens before it.
     """
 
-    place: int
-    expected: frozenset[str]
-    tokens: list[Token]
+    __slots__ = ("expected", "place", "tokens")
+
+    def __init__(self, place: int, expected: frozenset[str], tokens: list[Token]) -> None:
+        self.place = place
+        self.expected = expected
+        self.tokens = tokens
 
 
 def path(name: str) -> str:
@@ -266,15 +277,18 @@ class Machine:
         return False
 
 
-class _Rule(NamedTuple):
+class _Rule:
     """A rule that is complete: how many parts it has, its name, and what is made of them.
 
     `make` is None where the one part simply stands for the whole.
     """
 
-    size: int
-    origin: str
-    make: Callable[[list[Any]], Any] | None
+    __slots__ = ("make", "origin", "size")
+
+    def __init__(self, size: int, origin: str, make: _Make | None) -> None:
+        self.size = size
+        self.origin = origin
+        self.make = make
 
 
 def _ended(rule: list[Any], transformer: object) -> _Rule:
@@ -283,7 +297,7 @@ def _ended(rule: list[Any], transformer: object) -> _Rule:
         return _Rule(size, origin, None)
     if origin.startswith("_"):  # a loop gathers
         return _Rule(size, origin, lambda values: _given(parts, values))
-    make: Callable[[list[Any]], Any] = getattr(transformer, name)
+    make: _Make = getattr(transformer, name)
     if parts == list(range(size)):
         return _Rule(size, origin, make)
 
@@ -307,7 +321,7 @@ def _given(parts: list[int], values: list[Any]) -> list[Any]:
     return given
 
 
-class _Scanners(dict[int, Callable[[str, int], "re.Match[str] | None"]]):
+class _Scanners(dict[int, "_Match"]):
     """For each state of the parser what finds the next token; compiled on first use."""
 
     def __init__(self, numbers: list[int], patterns: list[str]) -> None:
@@ -315,6 +329,6 @@ class _Scanners(dict[int, Callable[[str, int], "re.Match[str] | None"]]):
         self._numbers = numbers
         self._patterns = patterns
 
-    def __missing__(self, state: int) -> Callable[[str, int], re.Match[str] | None]:
+    def __missing__(self, state: int) -> _Match:
         self[state] = re.compile(self._patterns[self._numbers[state]]).match
         return self[state]

@@ -9,15 +9,19 @@ paid; the published `range` of such a payout ("$4.50 - $7.25") says the same.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from ivrsim.campaign.money import Policies
 from ivrsim.conditions.ast import ALWAYS, Expr
 from ivrsim.conditions.parse import read_condition
+from ivrsim.lazy import fetch
 from ivrsim.lint.option import Option
 from ivrsim.lint.settings import LintSettings
 from ivrsim.lint.views import FlowView
 from ivrsim.values import dataclass
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 BONUS_NEEDS_BASE = Option(
     "bonus-needs-base", True, "a bonus is paid only with a base, as the vendor's reports have it"
@@ -30,7 +34,6 @@ SEVERAL_BASES = Option(
 UNCONNECTED = Option(
     "unconnected-calls", False, "calls that reach no phone number are paid by the policies as well"
 )
-NOTHING = Decimal(0)
 SIDES: Mapping[str, str] = {"advertiser_payin": "payin", "affiliate_payout": "payout"}
 
 
@@ -55,11 +58,12 @@ class Side:
         """What is paid for a call for which the conditions have these values."""
         held = [policy for policy in self.policies if holds[policy.expr]]
         bases = [policy.amount for policy in held if policy.is_base]
+        nothing: Decimal = fetch("decimal:Decimal")(0)
         if not bases and settings.of(BONUS_NEEDS_BASE):
-            return NOTHING
-        base = sum(bases, NOTHING) if settings.of(SEVERAL_BASES) == "sum" else bases[:1]
+            return nothing
+        counted = bases if settings.of(SEVERAL_BASES) == "sum" else bases[:1]
         bonuses = [policy.amount for policy in held if not policy.is_base]
-        return sum(bonuses, base if isinstance(base, Decimal) else sum(base, NOTHING))
+        return sum([*counted, *bonuses], nothing)
 
 
 def side(policies: Policies) -> Side | None:
@@ -108,7 +112,8 @@ def _covers(one: Paid, other: Paid) -> bool:
 
 def money(amount: Decimal, currency: str | None) -> str:
     """A sum as messages show it: `4.50 USD`."""
-    shown = format(amount.quantize(Decimal("0.01")) if amount == round(amount, 2) else amount, "f")
+    cents = round(amount, 2)
+    shown = format(cents if amount == cents else amount, "f")
     return f"{shown} {currency}" if currency else shown
 
 

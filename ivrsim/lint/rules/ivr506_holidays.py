@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from ivrsim.campaign.hours import WEEKDAYS, time_of_day
 from ivrsim.errors import UsageError
+from ivrsim.lazy import fetch
 from ivrsim.lint.hours import asks_hours, has_hours, hours_place
 from ivrsim.lint.moments import at_second, witness_at
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Option, Preset, Rule, Severity
@@ -15,6 +16,9 @@ from ivrsim.lint.views import FlowView, NodeView
 from ivrsim.lint.witnesses import witness_of
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Span
+
+if TYPE_CHECKING:
+    from datetime import date
 
 HOLIDAYS = Option(
     "holidays", "", "days on which nobody answers, as 2026-12-25, with commas between them"
@@ -41,8 +45,9 @@ def check(flow: FlowView) -> Iterator[Finding]:
 
 def _dates(text: str) -> list[date]:
     """Raises `UsageError` for a text that is no list of dates."""
+    day_of = fetch("datetime:date").fromisoformat
     try:
-        return [date.fromisoformat(part.strip()) for part in text.split(",") if part.strip()]
+        return [day_of(part.strip()) for part in text.split(",") if part.strip()]
     except ValueError as error:
         hint = "Write them as 2026-12-25, with commas between them."
         raise UsageError(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 
 from ivrsim.campaign.regions import Region, country_code, state_code, state_names
+from ivrsim.lazy import fetch
 from ivrsim.lint.edit import Fix, Put, Remove
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.views import REMEMBERED, FlowView
@@ -68,7 +68,7 @@ def _nowhere(region: Region, place: Place | None) -> Finding:
 def _near(value: str) -> str:
     """The state or province that may be meant; empty: none."""
     names = state_names() if len(value) <= LONGEST_NAME else ()
-    return next(iter(get_close_matches(value, names, n=1, cutoff=0.8)), "")
+    return next(iter(fetch("difflib:get_close_matches")(value, names, n=1, cutoff=0.8)), "")
 
 
 def _again(region: Region, place: Place | None, before: tuple[int, str], number: int) -> Finding:
