@@ -81,6 +81,25 @@ def nearest_person(flow: FlowView, measure: Measure) -> tuple[NodeId, Cost] | No
     return None
 
 
+def seconds_heard(flow: FlowView) -> dict[NodeId, float]:
+    """The seconds of prompts from the start of a tree to the end of each node's own.
+
+    They are heard as in `nearest_person`; how long a number rings is left out.
+    """
+    found: dict[NodeId, float] = {}
+    todo = [(flow.flow.root, 0.0)] if flow.flow.root is not None else []
+    while todo:
+        key, start = todo.pop()
+        node = flow.all_nodes[key]
+        said = speech(node.heard.text) if node.heard and node.heard.text else 0.0
+        found[key] = start + said
+        if connects(node):
+            todo += ((wire.target, found[key]) for wire in node.wires.values())
+        else:
+            todo += ((target, start + more.seconds) for target, more in _onward(node))
+    return found
+
+
 def _onward(node: NodeView) -> Iterator[tuple[NodeId, Cost]]:
     """Where a call goes from here at what cost: to the node itself if it connects."""
     said = speech(node.heard.text) if node.heard and node.heard.text else 0.0

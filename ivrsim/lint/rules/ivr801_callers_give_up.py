@@ -20,7 +20,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for a flow above the limit."""
     if not flow.asking:
         return
-    found: Fraction | None = fetch("ivrsim.lint.shares:abandoning")(flow.flow)
+    found: Fraction | None = fetch("ivrsim.lint.shares:abandoning")(flow)
     limit = flow.settings.of(MOST_GIVING_UP)
     if found is not None and found > limit:
         yield Finding(

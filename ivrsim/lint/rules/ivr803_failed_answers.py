@@ -22,7 +22,7 @@ def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for a flow above the limit."""
     if not flow.asking:
         return
-    found: Fraction | None = fetch("ivrsim.lint.shares:failing")(flow.flow)
+    found: Fraction | None = fetch("ivrsim.lint.shares:failing")(flow)
     limit = flow.settings.of(MOST_FAILED)
     if found is not None and found > limit:
         yield Finding(
