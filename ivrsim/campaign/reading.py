@@ -6,13 +6,13 @@ list of work instead of by recursion.  A bad value costs its own field only.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 from ivrsim.campaign.record import Expect, Record
 from ivrsim.errors import Problem
+from ivrsim.lazy import fetch
 from ivrsim.places import Place
 from ivrsim.text import clean, is_unicode
 from ivrsim.values import dataclass, field
@@ -231,7 +231,7 @@ def did_you_mean(found: object, choices: list[str]) -> str:
     if not isinstance(found, str) or len(found) > 100:
         return ""
     folded = {choice.casefold(): choice for choice in choices}
-    near = difflib.get_close_matches(found.casefold(), list(folded), n=1)
+    near = fetch("difflib:get_close_matches")(found.casefold(), list(folded), n=1)
     return f"Did you mean {folded[near[0]]}?" if near else ""
 
 

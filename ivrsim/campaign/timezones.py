@@ -8,11 +8,12 @@ is frozen by its makers; the IANA ids behind them follow the renamings of the IA
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
+
+from ivrsim.lazy import fetch
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -231,7 +232,7 @@ def suggest(name: str) -> str | None:
     beginning = name.casefold().strip() + " "
     begun = [full for full in RAILS_ZONES if full.casefold().startswith(beginning)]
     names = _by_folded_name()
-    near = difflib.get_close_matches(wanted, list(names), n=1, cutoff=0.75)
+    near = fetch("difflib:get_close_matches")(wanted, list(names), n=1, cutoff=0.75)
     return next(iter([*begun, *(names[key] for key in near)]), None)
 
 

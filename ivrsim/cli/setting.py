@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from ivrsim.errors import UsageError
 from ivrsim.lazy import fetch
 from ivrsim.simulate.session import SETTINGS
 from ivrsim.simulate.settings import DEFAULTS, CallSettings
+from ivrsim.values import replace
 
 
 def arguments(

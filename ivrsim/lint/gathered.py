@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Generic, TypeVar
 
 from ivrsim.lint.finding import Finding
-from ivrsim.values import dataclass
+from ivrsim.values import dataclass, replace
 
 T = TypeVar("T")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from ivrsim.flow.flow import NodeId
 from ivrsim.lint.hours import asking_hours
 from ivrsim.lint.views import FlowView
 from ivrsim.lint.witnesses import witness_of
+from ivrsim.values import replace
 
 if TYPE_CHECKING:
     from ivrsim.analysis.witness import Witness

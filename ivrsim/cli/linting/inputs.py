@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ivrsim.cli.linting import choosing, outputs
@@ -13,7 +12,7 @@ from ivrsim.cli.linting.running import Input
 from ivrsim.cli.named import SUFFIX, named, named_files, real
 from ivrsim.cli.terminal import read_bytes
 from ivrsim.errors import UsageError
-from ivrsim.lazy import fetch
+from ivrsim.lazy import Path, fetch
 from ivrsim.lint.config import lists
 
 if TYPE_CHECKING:
