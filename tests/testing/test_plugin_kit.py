@@ -190,7 +190,7 @@ def test_a_summary_is_appended_to_the_file_that_is_named(project: pytest.Pyteste
 
 def test_a_summary_is_written_only_where_a_file_is_named(project: pytest.Pytester) -> None:
     project.makepyfile(FAILING)
-    project.runpytest_subprocess()
+    project.runpytest_subprocess("-p", "no:cacheprovider")  # the cache has a README.md of its own
     assert not [*project.path.rglob("*.md")]
 
 
