@@ -93,12 +93,7 @@ def settings_for(file: str, asked: Asked = NOTHING_ASKED) -> LintSettings:
     """
     config = config_for(file, asked)
     settings = _merged(config, asked)
-    way = _way(config, file)
-    ignores = tuple(
-        replace(ignore, judged=not asked.narrows)
-        for ignore in config.ignores
-        if ignore.means_file(way)
-    )
+    ignores = tuple(_ignores(config, file, asked)) if config.ignores else ()
     path = baseline_path(config, asked)
     known = () if path is None else fetch("ivrsim.lint.baseline:known_of")(path, file)
     if not ignores and not known:
@@ -148,6 +143,14 @@ def forget() -> None:
     """Read every configuration anew, as the lists it names may have changed."""
     _config.cache_clear()
     _merged.cache_clear()
+
+
+def _ignores(config: Config, file: str, asked: Asked) -> Iterator[Ignore]:
+    """The ignores that mean a file."""
+    way = _way(config, file)
+    for ignore in config.ignores:
+        if ignore.means_file(way):
+            yield replace(ignore, judged=not asked.narrows)
 
 
 def _way(config: Config, file: str) -> str:
