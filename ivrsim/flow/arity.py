@@ -106,11 +106,14 @@ def flow_faults(flow: CallFlow) -> Iterator[ArityFault]:
     graph, nodes, out = Adjacency(flow), flow.nodes, flow.out
     faultless: set[Hashable] = set()
     for key, node in nodes.items():
+        wires = out[key]
+        if not wires and type(node) in faultless:
+            continue
         shape: list[object] = [type(node)]
-        for name, wire in out[key].items():
+        for name, wire in wires.items():
             child = nodes[wire.target]
             shape += (name, wire.index, type(child), child.keypress_failover_type)
-        alike = tuple(shape)
+        alike = tuple(shape) if wires else type(node)
         if alike not in faultless:
             faults = list(_faults_at(key, graph))
             if not faults:

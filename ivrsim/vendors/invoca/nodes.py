@@ -52,12 +52,13 @@ class NodeReader:
         """The nodes of a tree, parents first, each behind the exit its position gives it."""
         builder = FlowBuilder()
         nodes, out, above = builder.nodes, builder.out, dict[NodeId, Wire]()
+        known = self._nodes
         builder.tree = places = TreePlaces(place, nodes, above)
         nodes[ROOT_ID], out[ROOT_ID] = self.node(root, place), {}
         todo = self._below(root, ROOT_ID, 0, places)
         while todo:
             value, parent, index, depth = todo.pop()
-            node, at = self._known(value), None
+            node, at = known.get(_written(value)) if type(value) is dict else None, None
             if node is None:
                 at = places[parent] / "children" / index
                 node = self.node(value, at)
@@ -79,17 +80,14 @@ class NodeReader:
         """
         if not isinstance(value, dict):
             return self._not_a_node(value, place)
-        node = self._known(value)
+        written = _written(value)
+        node = self._nodes.get(written)
         if node is None:
             before = self.problems.count
             node = self._node(value, place)
-            if self.problems.count == before and (written := _written(value)):
+            if written and self.problems.count == before:
                 self._nodes[written] = node
         return node
-
-    def _known(self, value: Any) -> Node | None:
-        """A node that was written alike, with whatever children."""
-        return self._nodes.get(_written(value)) if type(value) is dict else None
 
     def _node(self, value: dict[str, Any], place: Place) -> Node:
         cls = self._type(value.get("node_type"))
@@ -161,16 +159,13 @@ class NodeReader:
 
 def _written(value: dict[str, Any]) -> tuple[object, ...]:
     """A node as it is written, but for its children; empty where it is not plain."""
+    children: tuple[object, ...] = ()
+    if "children" in value and type(value["children"]) is list:
+        value, children = {**value, "children": ""}, (list,)
     if ONLY_TEXTS.issuperset(map(type, value.values())):
-        return tuple(value.items())
+        return (*children, *value.items())
     kinds = tuple(map(type, value.values()))
-    if PLAIN.issuperset(kinds):
-        return (*value.items(), *kinds)
-    if type(value.get("children")) is not list:
-        return ()
-    own = {**value, "children": None}
-    kinds = tuple(map(type, own.values()))
-    return (list, *own.items(), *kinds) if PLAIN.issuperset(kinds) else ()
+    return (*children, *value.items(), *kinds) if PLAIN.issuperset(kinds) else ()
 
 
 @cache
