@@ -51,6 +51,7 @@ class Registry(Mapping[str, T], Generic[T]):
         self._entries_in = entries_in
         self._files: dict[str, str | Path] = {}
         self._loaded: dict[str, T] = {}
+        self._entries: tuple[T, ...] | None = None
 
     def __getitem__(self, key: str) -> T:
         """The entry of that key, imported at first use.  Raises `KeyError`."""
@@ -63,6 +64,12 @@ class Registry(Mapping[str, T], Generic[T]):
 
     def __len__(self) -> int:
         return len(self._known())
+
+    def entries(self) -> tuple[T, ...]:
+        """All entries, in the order of their keys."""
+        if self._entries is None:
+            self._entries = tuple(self[key] for key in self)
+        return self._entries
 
     def __contains__(self, key: object) -> bool:
         return key in self._known()
@@ -79,12 +86,14 @@ class Registry(Mapping[str, T], Generic[T]):
         entry = self._load(key, path)
         self._files[key] = path
         self._loaded[key] = entry
+        self._entries = None
         return entry
 
     def remove(self, key: str) -> None:
         """Forget an added entry; the package's own come back at the next look."""
         self._loaded.pop(key, None)
         self._files.pop(key, None)
+        self._entries = None
 
     @contextmanager
     def with_file(self, path: Path | str) -> Iterator[T]:

@@ -186,7 +186,8 @@ def selected(settings: LintSettings = DEFAULTS) -> tuple[Rule, ...]:
     """
     wanted = [*_texts(settings.select), *_texts(settings.extend_select)]
     unwanted = _texts(settings.ignore)
-    rules = tuple(all_rules(settings).values())
+    known = all_rules(settings)
+    rules = RULES.entries() if known is RULES else tuple(known.values())
     for text in (*wanted, *unwanted):
         check_names_a_rule(text, rules)
     rank = settings.preset.rank if settings.select is None else -1
