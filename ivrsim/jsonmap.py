@@ -51,12 +51,12 @@ class Map:
         self.empty = first is None
         self.root = 0 if first is None else first.start(1)
         self._ends = _plain_closers(text, objects) or _closers(text)
-        self._names: dict[int, Span] = {}
+        self._names: dict[int, tuple[int, int]] = {}
         self._inside: dict[int, _Inside] = {}
 
     def name(self, value: int) -> Span:
         """The span of the name before a value, with its quotes; empty if it has none."""
-        return self._names.get(value, Span(0, 0))
+        return Span(*self._names.get(value, (0, 0)))
 
     def value(self, value: int) -> Span:
         """The span of a value with its quotes or brackets."""
@@ -71,10 +71,9 @@ class Map:
             inside = self._inside[value] = _Inside(value + 1)
         found = inside.found.get(step)
         if found is None and inside.at is not None:
-            look = self._member if self._text[value] == "{" else self._element
-            while found is None and inside.at is not None:
-                look(inside)
-                found = inside.found.get(step)
+            look = self._members if self._text[value] == "{" else self._elements
+            look(inside, step)
+            found = inside.found.get(step)
         return found
 
     def within(self, span: Span, stretch: Span) -> Span:
@@ -87,29 +86,36 @@ class Map:
         first, last = (min(start + 1 + max(at, 0), end - 1) for at in stretch)
         return Span(first, max(first, last))
 
-    def _member(self, inside: _Inside) -> None:
-        """Find the next member of an object."""
-        match = _MEMBER.match(self._text, self._next(inside))
-        if match is None:
-            inside.at = None
-            return
-        raw, value = match[1], match[2]
-        start = match.start(2)
-        inside.found[loads(raw) if "\\" in raw else raw[1:-1]] = start
-        self._names[start] = Span(*match.span(1))
-        inside.at = ~start if value in ("{", "[") else match.end()
+    def _members(self, inside: _Inside, step: Step) -> None:
+        """Find the members of an object, up to one of that name."""
+        text, ends, names, found = self._text, self._ends, self._names, inside.found
+        match_at, at = _MEMBER.match, self._resume(inside)
+        while match := match_at(text, at):
+            (raw, value), start = match.groups(), match.start(2)
+            name = loads(raw) if "\\" in raw else raw[1:-1]
+            found[name] = start
+            names[start] = match.span(1)
+            if name == step:
+                inside.at = ~start if value in ("{", "[") else match.end()
+                return
+            at = ends.get(start) or (self._end(start) if value == "[" else match.end())
+        inside.at = None
 
-    def _element(self, inside: _Inside) -> None:
-        """Find the next element of an array."""
-        match = _ELEMENT.match(self._text, self._next(inside))
-        if match is None:
-            inside.at = None
-            return
-        start = match.start(1)
-        inside.found[len(inside.found)] = start
-        inside.at = ~start if match[1] in ("{", "[") else match.end()
+    def _elements(self, inside: _Inside, step: Step) -> None:
+        """Find the elements of an array, up to one of that index."""
+        text, ends, found = self._text, self._ends, inside.found
+        match_at, at = _ELEMENT.match, self._resume(inside)
+        while match := match_at(text, at):
+            number, value, start = len(found), match[1], match.start(1)
+            found[number] = start
+            if number == step:
+                inside.at = ~start if value in ("{", "[") else match.end()
+                return
+            at = ends.get(start) or (self._end(start) if value == "[" else match.end())
+        inside.at = None
 
-    def _next(self, inside: _Inside) -> int:
+    def _resume(self, inside: _Inside) -> int:
+        """Where to look for what comes next."""
         at = inside.at
         assert at is not None, "somebody looks beyond the end"
         return at if at >= 0 else self._end(~at)

@@ -109,8 +109,9 @@ class Source:
         number = self._number(place)
         if number < 0:
             return spans.value(~number)
-        name = spans.name(number)
-        span = name if place.key and name.end > name.start else spans.value(number)
+        span = spans.value(number)
+        if place.key and (name := spans.name(number)).end > name.start:
+            span = name
         return span if place.within is None else spans.within(span, place.within)
 
     @cached_property
@@ -124,6 +125,9 @@ class Source:
     def _number(self, place: Place) -> int:
         """The number of the value at a place; complemented, of the nearest one around it."""
         known, spans = self._numbers, self._spans
+        number = known.get(place)
+        if number is not None:
+            return number
         unknown: list[Place] = []
         at: Place | None = place
         while at is not None and at.step is not None and at not in known:
