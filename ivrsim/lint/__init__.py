@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
+from ivrsim.lazy import fetch
 from ivrsim.lint.check import LintResult, lint, lint_all, lint_flow
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.edit import TextEdit, TextFix
-from ivrsim.lint.fixing import Applied, Fixed, fix
 from ivrsim.lint.rule import RULES, Confidence, Finding, Kind, Preset, Rule, Severity
 from ivrsim.lint.settings import LintSettings
+
+if TYPE_CHECKING:
+    from ivrsim.lint.fixing import Applied, Fixed, fix
 
 __all__ = [
     "RULES",
@@ -39,6 +43,11 @@ class _CallablePackage(ModuleType):
 
     def __call__(self, *args: object, **options: object) -> list[Diagnostic]:
         return lint(*args, **options)  # type: ignore[arg-type]
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("Applied", "Fixed", "fix"):  # to find faults is not to mend them
+            return fetch(f"ivrsim.lint.fixing:{name}")
+        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
 
 sys.modules[__name__].__class__ = _CallablePackage

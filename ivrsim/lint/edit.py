@@ -1,6 +1,6 @@
 """How a rule would mend what it found: changes in the words of the document, not of its text.
 
-A rule says *what* to change at which place; `ivrsim.lint.fix` works out the characters,
+A rule says *what* to change at which place; `ivrsim.lint.textfix` works out the characters,
 last, so that everything else in the file keeps its form.
 """
 

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ivrsim.lazy import fetch
 from ivrsim.lint.check import lint_all, lint_one, selected
 from ivrsim.lint.diagnostic import Diagnostic
 from ivrsim.lint.edit import TextEdit, TextFix
-from ivrsim.lint.fix import DUPLICATE, edited
 from ivrsim.lint.settings import DEFAULTS, LintSettings
 from ivrsim.source import Source
 from ivrsim.textlines import MAX_PROBLEMS
@@ -33,7 +33,7 @@ AT_ONCE = 10_000
 """The most findings of a document that are looked at in one round."""
 
 MARK = "\ufeff"
-_MARKED, _FOREIGN, _HALF = "IVR914", "IVR915", "IVR913"
+_MARKED, _FOREIGN, _HALF, _DUPLICATE = "IVR914", "IVR915", "IVR913", "IVR911"
 
 
 class Applied(NamedTuple):
@@ -168,7 +168,8 @@ class _Run:
         if any(not choice.fix.edits for choice in made):
             self.marked = False
         before = self.document.source
-        text = edited(before.text, sorted(edit for c in made for edit in c.fix.edits))
+        edited = fetch("ivrsim.lint.textfix:edited")
+        text: str = edited(before.text, sorted(edit for c in made for edit in c.fix.edits))
         data = (MARK * self.marked + text).encode("utf-8")
         self.document = load(data, before.name)
         if before.ok and not _reads_as_well(self.document.source, before):
@@ -223,5 +224,5 @@ def _lost_halves(source: Source) -> bool:
 
 def _reads_as_well(now: Source, before: Source) -> bool:
     """Whether the text is as good JSON as it was: a name that stands twice loses the first."""
-    twice = [sum(p.code == DUPLICATE for p in source.problems) for source in (now, before)]
+    twice = [sum(p.code == _DUPLICATE for p in source.problems) for source in (now, before)]
     return now.ok and twice[0] <= twice[1]

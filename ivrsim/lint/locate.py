@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from ivrsim.flow.flow import LONGEST_WAY, CallFlow, NodeId
+from ivrsim.lazy import fetch
 from ivrsim.lint.diagnostic import Diagnostic, Replay
 from ivrsim.lint.edit import TextFix
-from ivrsim.lint.fix import text_fix
 from ivrsim.lint.rule import Finding, Rule, Severity
 from ivrsim.lint.views import DocumentView, FlowView
 from ivrsim.places import ROOT, Place, Position, Span, Step, written
@@ -100,7 +100,9 @@ class Locator:
     def _fixes(self, finding: Finding) -> tuple[TextFix, ...]:
         if self.source is None or not finding.fixes:
             return ()
-        concrete = (text_fix(fix, self.source) for fix in finding.fixes)
+        concrete = (
+            fetch("ivrsim.lint.textfix:text_fix")(fix, self.source) for fix in finding.fixes
+        )
         return tuple(fix for fix in concrete if fix is not None)
 
     def _places(self, flow: CallFlow | None, finding: Finding) -> tuple[Place, Place]:

@@ -7,19 +7,15 @@ good JSON.  Nothing is mended in a text whose meaning is open (`Source.ok`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from ivrsim.jsontext import dumps
 from ivrsim.jsontokens import NUMBER, QUOTES, pieces
 from ivrsim.lazy import pattern
 from ivrsim.lint.edit import Fix, Rewrite
-from ivrsim.lint.finding import Finding
-from ivrsim.lint.rule import Reported
-from ivrsim.lint.views import DocumentView, FlowView
 from ivrsim.lint.writing import blanks_after, blanks_before
 from ivrsim.places import ROOT, Span
 from ivrsim.source import Source
-from ivrsim.values import dataclass, replace
 
 Mend = Callable[[Span, Source], Fix | None]
 
@@ -28,23 +24,6 @@ _WORDS = {"none": "null", "nil": "null", "undefined": "null"} | {
 }
 _ZERO_WIDTH = "\ufeff\u200b\u2060"
 _REST_OF_STRING = pattern(r'(?:[^"\\]|\\.)*+', re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """The readers report this already; `mend` gives the fix of the problem at a span."""
-
-    mend: Mend
-    refusal: str = ""
-
-    def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
-        """The problems of this code, with their fixes."""
-        source = view.document.source if view.document else None
-        for flow, finding in Reported(self.refusal).findings(code, view):
-            fix = None
-            if source is not None and finding.span is not None:
-                fix = self.mend(finding.span, source)
-            yield flow, replace(finding, fixes=(fix,)) if fix else finding
 
 
 def resave(span: Span, source: Source) -> Fix:

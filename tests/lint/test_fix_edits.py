@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ivrsim.lint.edit import Edit, Fix, Insert, Move, Put, Remove, Rename, Reword, Rewrite
-from ivrsim.lint.fix import edited, text_fix
+from ivrsim.lint.textfix import edited, text_fix
 from ivrsim.places import ROOT, Place, Span
 from ivrsim.source import Source, read_text
 

@@ -16,8 +16,8 @@ import ivrsim
 from ivrsim.conditions.parse import read_condition
 from ivrsim.conditions.symbolic.questions import equivalent
 from ivrsim.lint import RULES, LintSettings, Preset, TextFix, fix, lint
-from ivrsim.lint.fix import edited
-from ivrsim.lint.mending import Mended
+from ivrsim.lint.mended import Mended
+from ivrsim.lint.textfix import edited
 from ivrsim.lint.views import DocumentView
 from ivrsim.testing import strategies
 from ivrsim.vendors.load import load

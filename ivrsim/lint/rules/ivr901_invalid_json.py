@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.mending import Mended, slip_mended
+from ivrsim.lint.mended import Mended
 from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
@@ -27,5 +27,5 @@ RULE = Rule(
   "prompt": "Goodbye."
 }""",
     source="RFC 8259",
-    check=Mended(slip_mended),
+    check=Mended("slip_mended"),
 )

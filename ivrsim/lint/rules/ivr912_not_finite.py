@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.mending import Mended, null_instead
+from ivrsim.lint.mended import Mended
 from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
@@ -26,5 +26,5 @@ RULE = Rule(
   "ivr_tree": {"root": {"node_type": "EndCall"}}
 }""",
     source="RFC 8259, 6",
-    check=Mended(null_instead),
+    check=Mended("null_instead"),
 )

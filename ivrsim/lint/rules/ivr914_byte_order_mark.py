@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.mending import Mended, resave
+from ivrsim.lint.mended import Mended
 from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
@@ -18,5 +18,5 @@ RULE = Rule(
     bad='\ufeff{"node_type": "EndCall", "prompt": "Goodbye."}',
     good='{"node_type": "EndCall", "prompt": "Goodbye."}',
     source="RFC 8259, 8.1",
-    check=Mended(resave),
+    check=Mended("resave"),
 )

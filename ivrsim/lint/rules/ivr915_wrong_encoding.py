@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.mending import Mended, resave
+from ivrsim.lint.mended import Mended
 from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
@@ -18,5 +18,5 @@ RULE = Rule(
     bad=b'{"node_type": "EndCall", "prompt": "Adi\xf3s."}',
     good='{"node_type": "EndCall", "prompt": "Adiós."}',
     source="RFC 8259, 8.1",
-    check=Mended(resave),
+    check=Mended("resave"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ivrsim.lint.mending import Mended, closers_removed
+from ivrsim.lint.mended import Mended
 from ivrsim.lint.rule import Kind, Rule, Severity
 
 RULE = Rule(
@@ -25,5 +25,5 @@ RULE = Rule(
   "node_type": "EndCall"
 }""",
     source="RFC 8259, 2",
-    check=Mended(closers_removed),
+    check=Mended("closers_removed"),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.lazy import fetch
 from ivrsim.source import Source
-from ivrsim.vendors.invoca import reader, writer
+from ivrsim.vendors.invoca import reader
 from ivrsim.vendors.invoca.addresses import address
 from ivrsim.vendors.invoca.shape import sites_of
 from ivrsim.vendors.port import Document
@@ -34,7 +35,7 @@ class Invoca:
 
         Raises `UsageError` for a flow that is no tree of Invoca's.
         """
-        return writer.write(document)
+        return fetch("ivrsim.vendors.invoca.writer:write")(document)
 
     def address(self, flow: CallFlow, node: NodeId) -> str:
         """The node by child indices, `children[0].children[2]`; the root is `ivr_tree`."""
