@@ -221,6 +221,7 @@ class TreePlaces(Mapping[NodeId, Place]):
         self.above = above
         self.known: dict[NodeId, Place] = {ROOT_ID: root}
         self._nodes = nodes
+        self._inside: dict[NodeId, Place] = {}
 
     def __getitem__(self, node: NodeId) -> Place:
         if node in self.known:
@@ -229,9 +230,15 @@ class TreePlaces(Mapping[NodeId, Place]):
         while ways[-1].source not in self.known:
             ways.append(self.above[ways[-1].source])
         for wire in reversed(ways):
-            inside = self.known[wire.source] / "children"
-            self.known[wire.target] = inside / wire.index
+            self.known[wire.target] = self.inside(wire.source) / wire.index
         return self.known[node]
+
+    def inside(self, node: NodeId) -> Place:
+        """Where the list of a node's children stands."""
+        found = self._inside.get(node)
+        if found is None:
+            found = self._inside[node] = self[node] / "children"
+        return found
 
     def __iter__(self) -> Iterator[NodeId]:
         return iter(self._nodes)

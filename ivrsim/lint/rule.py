@@ -8,7 +8,7 @@ of its `check`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -102,16 +102,19 @@ class EachAlike:
     Whether it finds something hangs on nothing but the node, the names of the exits that
     lead on from it, and what holds for the whole flow.  So of nodes that are alike in
     that only the first is looked at, and the others only if something is found there.
+    `asks`: only nodes that ask their callers something are looked at.
     """
 
     check: Callable[[NodeView], Iterator[Finding]]
     types: Callable[[type[Node]], bool] | None = None
+    asks: bool = False
 
     def findings(self, code: str, view: DocumentView) -> Iterator[tuple[FlowView | None, Finding]]:
         """What the rule finds in every node."""
         check = self.check
         for flow in view.flows:
-            for node in flow.where(finds(check), self.types):
+            found = finds(check)
+            for node in flow.questions(found) if self.asks else flow.where(found, self.types):
                 for finding in check(node):
                     yield flow, finding
 
@@ -131,10 +134,7 @@ class EachQuestion:
         """What the rule finds in every node that asks."""
         suspects = self.suspects
         for flow in view.flows:
-            asking: Iterable[NodeView] = flow.asking
-            if suspects is not None:
-                asking = flow.where(lambda node: node.ask is not None and suspects(node))
-            for node in asking:
+            for node in flow.asking if suspects is None else flow.questions(suspects):
                 for finding in self.check(node):
                     yield flow, finding
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from ivrsim.campaign.record import DAY
@@ -81,6 +81,7 @@ def spoken_hours(prompt: str) -> Iterator[SpokenHours]:
             yield SpokenHours(Span(*found.span()), frozenset(product(begin, end)))
 
 
+@lru_cache(maxsize=1024)
 def all_day(text: str) -> Span | None:
     """Where a text says that somebody is there for 24 hours."""
     found = _mentions(text, _ALL_DAY_HINTS) and re.search(_ALL_DAY, text, re.IGNORECASE)

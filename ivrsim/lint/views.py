@@ -6,10 +6,10 @@ condition say?), so that a document is scanned once however many rules look at i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.conditions.ast import Expr
@@ -128,24 +128,44 @@ class FlowView:
         The test looks at a node, at the names of the exits that lead on, and at what holds
         for the whole flow; it is asked once for all nodes that are alike in that.
         """
-        shapes = self._shapes
-        if types is not None:
-            wanted = {kind for kind in self._types if types(kind)}
-            shapes = tuple(shape for shape in shapes if shape[0] in wanted) if wanted else ()
-        found = [keys for _, view, keys in shapes if test(view)]
+        if types is None:
+            return self._where(self._shapes, test)
+        wanted = {kind for kind in self._types if types(kind)}
+        if not wanted:
+            return []
+        return self._where([s for s in self._shapes if type(s[0].node) in wanted], test)
+
+    def questions(self, test: Callable[[NodeView], object] = bool) -> list[NodeView]:
+        """The same of the nodes that ask their callers something."""
+        return self._where(self._asking, test)
+
+    def _where(self, shapes: Sequence[Shape], test: Callable[[NodeView], object]) -> list[NodeView]:
+        found = [keys for view, keys in shapes if test(view)]
+        if not found:
+            return []
+        (keys,) = found if len(found) == 1 else ([*chain.from_iterable(found)],)
         if len(found) > 1:
-            found = [sorted(chain.from_iterable(found), key=self._order.__getitem__)]
-        return [self.all_nodes[key] for keys in found for key in keys]
+            keys.sort(key=self._order.__getitem__)
+        views = self.all_nodes
+        return [views[key] for key in keys]
 
     @once
-    def _shapes(self) -> tuple[tuple[type[Node], NodeView, list[NodeId]], ...]:
-        """The nodes that are the same value with the same exits wired: type, first, and all."""
+    def _shapes(self) -> tuple[Shape, ...]:
+        """The nodes of known types that are the same value with the same exits wired."""
         groups: dict[tuple[object, ...], list[NodeId]] = {}
         out = self.flow.out
         for key, node in self.flow.nodes.items():
             groups.setdefault((id(node), *out[key]), []).append(key)
         firsts = [(self.all_nodes[keys[0]], keys) for keys in groups.values()]
-        return tuple((type(view.node), view, keys) for view, keys in firsts if view.known)
+        return tuple((view, keys) for view, keys in firsts if view.known)
+
+    @once
+    def _asking(self) -> tuple[Shape, ...]:
+        return tuple(shape for shape in self._shapes if shape[0].ask is not None)
+
+    @once
+    def _dialling(self) -> tuple[Shape, ...]:
+        return tuple(shape for shape in self._shapes if shape[0].destinations)
 
     @once
     def _order(self) -> Mapping[NodeId, int]:
@@ -160,7 +180,7 @@ class FlowView:
     @once
     def asking(self) -> tuple[NodeView, ...]:
         """The nodes that ask their callers something, in reading order."""
-        return tuple(self.where(lambda node: node.ask is not None))
+        return tuple(self.questions())
 
     def dialled(
         self, test: Callable[[Destination], object] = bool
@@ -169,7 +189,7 @@ class FlowView:
 
         Equal destinations are asked about once, as `where` does.
         """
-        for view in self.where(lambda node: any(map(test, node.destinations))):
+        for view in self._where(self._dialling, lambda node: any(map(test, node.destinations))):
             yield from ((view, to) for to in view.destinations if test(to))
 
     def of_types(self, wanted: Callable[[type[Node]], bool]) -> Iterator[NodeView]:
@@ -239,6 +259,10 @@ class FlowView:
                 place = self.term(name)
                 at = place / "policies" / index / "condition" if place else None
                 yield ConditionView(self, policy.condition, "condition", place=at)
+
+
+Shape: TypeAlias = "tuple[NodeView, list[NodeId]]"
+"""The first of some nodes that are alike, and all of them."""
 
 
 class _Views(Mapping[NodeId, "NodeView"]):

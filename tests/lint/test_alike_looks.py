@@ -5,20 +5,19 @@ The documents hold the same few nodes again and again, with others around them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivrsim.flow.node import Node
 from ivrsim.lint import RULES
 from ivrsim.lint.check import found_in
 from ivrsim.lint.finding import Preset
 from ivrsim.lint.rule import EachAlike
 from ivrsim.lint.settings import LintSettings
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView, NodeView, Shape
 from ivrsim.vendors.load import load
 
 EVERY = LintSettings(preset=Preset.ALL)
@@ -65,13 +64,11 @@ DOCUMENTS = st.builds(
 
 
 def one_by_one(
-    flow: FlowView,
-    test: Callable[[NodeView], object],
-    types: Callable[[type[Node]], bool] | None = None,
+    flow: FlowView, shapes: Sequence[Shape], test: Callable[[NodeView], object]
 ) -> list[NodeView]:
-    """What `FlowView.where` gives, by asking about every node."""
-    wanted = (view for view in flow.nodes if types is None or types(type(view.node)))
-    return [view for view in wanted if test(view)]
+    """What `FlowView` finds among nodes, by asking about each of them."""
+    among = {key for _, keys in shapes for key in keys}
+    return [view for view in flow.nodes if view.id in among and test(view)]
 
 
 def found(document: dict[str, Any]) -> list[tuple[str, str, str | None, str | None]]:
@@ -84,7 +81,7 @@ def found(document: dict[str, Any]) -> list[tuple[str, str, str | None, str | No
 def test_looking_once_at_what_is_alike_finds_the_same(document: dict[str, Any]) -> None:
     once = found(document)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(FlowView, "where", one_by_one)
+        patch.setattr(FlowView, "_where", one_by_one)
         assert found(document) == once
 
 

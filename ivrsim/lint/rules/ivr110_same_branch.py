@@ -6,16 +6,17 @@ from collections.abc import Hashable, Iterator
 
 from ivrsim.flow.flow import NodeId
 from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
+from ivrsim.lint.views import FlowView, NodeView
 
 
 def check(node: NodeView) -> Iterator[Finding]:
     """One finding for each key that only repeats an earlier one."""
+    flow, wires = node.flow, node.wires
     first: dict[Hashable, dict[str, NodeId]] = {}
     for key in node.wired_keys:
-        child = node.wires[key].target
-        like = first.setdefault(node.flow.look(child), {})
-        twin = next((k for k, other in like.items() if node.flow.same(other, child)), None)
+        child = wires[key].target
+        like = first.setdefault(flow.look(child), {})
+        twin = _twin(flow, like, child) if like else None
         if twin is None:
             like[key] = child
             continue
@@ -24,6 +25,11 @@ def check(node: NodeView) -> Iterator[Finding]:
             node=child,
             hint=f"If that is meant, offer one key for both; if not, mend what key {key} does.",
         )
+
+
+def _twin(flow: FlowView, like: dict[str, NodeId], child: NodeId) -> str | None:
+    """The key of a branch that is the same, among those that begin alike."""
+    return next((key for key, other in like.items() if flow.same(other, child)), None)
 
 
 RULE = Rule(

@@ -89,5 +89,5 @@ RULE = Rule(
         "ISO/IEC 13714 (menus numbered in ascending order without gaps); Avaya, Best practices "
         "for menus (ascending, no skipped numbers)"
     ),
-    check=EachAlike(check),
+    check=EachAlike(check, asks=True),
 )

@@ -58,5 +58,5 @@ RULE = Rule(
   ]
 }""",
     source='ISO/IEC 13714 ("To ..., press ...": the function, then the action)',
-    check=EachAlike(check),
+    check=EachAlike(check, asks=True),
 )

@@ -58,5 +58,5 @@ RULE = Rule(
   ]
 }""",
     source="Invoca, Advertiser Campaigns, Node Details (Menu: keypresses 1-9)",
-    check=EachAlike(check),
+    check=EachAlike(check, asks=True),
 )

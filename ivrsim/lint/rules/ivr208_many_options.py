@@ -64,6 +64,6 @@ for careers, 6.",
         "Avaya, Best practices for menus (4 or 5); ivrsworld (5, at most 7); MyOperator (3 to 5); "
         "Contact Center Pipeline, November 2025 (up to seven)"
     ),
-    check=EachAlike(check),
+    check=EachAlike(check, asks=True),
     options=(MOST,),
 )

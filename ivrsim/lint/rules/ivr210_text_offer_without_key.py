@@ -63,5 +63,5 @@ RULE = Rule(
         'Invoca, Advertiser Campaigns, Node Details: "the user must push 9 on the phone (this '
         'should be added as part of the prompt)"'
     ),
-    check=EachAlike(check),
+    check=EachAlike(check, asks=True),
 )

@@ -66,5 +66,5 @@ RULE = Rule(
         'Invoca, Advertiser Campaigns, Node Details (YesOrNo: 1 is yes, 2 is no; "If speech '
         'recognition is enabled, the caller can also say"); ISO/IEC 13714 (yes is 1, no is 2)'
     ),
-    check=EachAlike(check),
+    check=EachAlike(check, asks=True),
 )

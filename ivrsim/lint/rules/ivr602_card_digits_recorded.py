@@ -78,5 +78,5 @@ RULE = Rule(
   }
 }""",
     source="PCI DSS 4.0.1, requirement 3.3 (no sensitive data kept after authorisation)",
-    check=EachAlike(check),
+    check=EachAlike(check, asks=True),
 )

@@ -70,5 +70,5 @@ RULE = Rule(
   "children": [{"node_type": "EndCall"}]
 }""",
     source="TCPA, 47 CFR 64.1200; CTIA Messaging Principles and Best Practices",
-    check=EachAlike(check),
+    check=EachAlike(check, asks=True),
 )

@@ -60,7 +60,7 @@ class NodeReader:
             value, parent, index, depth = todo.pop()
             node, at = known.get(_written(value)) if type(value) is dict else None, None
             if node is None:
-                at = places[parent] / "children" / index
+                at = places.inside(parent) / index
                 node = self.node(value, at)
             taken = out[parent]
             exit_name = exit_by_position(nodes[parent], taken, node.failover_exit)
@@ -130,7 +130,7 @@ class NodeReader:
             return list(zip(reversed(children), repeat(key), indices, repeat(depth)))
         if self.problems.room_for(BAD_VALUE):
             said = f"children is {shown(children)}; expected a list of nodes"
-            self.problems.add(BAD_VALUE, said, places[key] / "children")
+            self.problems.add(BAD_VALUE, said, places.inside(key))
         return []
 
     def _not_a_node(self, value: Any, place: Place) -> Node:
