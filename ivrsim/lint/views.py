@@ -319,15 +319,15 @@ class NodeView:
         """The exits the node's type declares."""
         return type(self.node).exits
 
-    @property
+    @once
     def wires(self) -> Mapping[str, Wire]:
         """The wires out of the node, by the name of their exit."""
         return self.flow.flow.out[self.id]
 
-    @property
-    def wired_keys(self) -> list[str]:
+    @once
+    def wired_keys(self) -> tuple[str, ...]:
         """The keys something stands behind, in order."""
-        return [name for name in self.wires if name in question.KEYS]
+        return tuple(name for name in self.wires if name in question.KEYS)
 
     @once
     def actions(self) -> tuple[Action, ...]:

@@ -58,7 +58,10 @@ class NodeReader:
         todo = self._below(root, ROOT_ID, 0, places)
         while todo:
             value, parent, index, depth = todo.pop()
-            node, at = known.get(_written(value)) if type(value) is dict else None, None
+            node = at = None
+            if type(value) is dict:
+                texts = ONLY_TEXTS.issuperset(map(type, value.values()))
+                node = known.get(tuple(value.items()) if texts else _written(value))
             if node is None:
                 at = places.inside(parent) / index
                 node = self.node(value, at)
