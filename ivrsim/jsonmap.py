@@ -106,7 +106,7 @@ class Map:
         text, ends, found = self._text, self._ends, inside.found
         match_at, at = _ELEMENT.match, self._resume(inside)
         while match := match_at(text, at):
-            number, value, start = len(found), match[1], match.start(1)
+            value, start, number = match[1], match.start(1), len(found)
             found[number] = start
             if number == step:
                 inside.at = ~start if value in ("{", "[") else match.end()

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 """Larger files (in bytes) and texts (in characters) are refused."""
 
+_ON_ONE_LINE = 500
+"""Characters of a stretch that is looked through for the end of a line."""
 _SURROGATE_ESCAPE = pattern(r"\\u[dD][89a-fA-F]")
 _SHORT_INTEGER = 18
 _START = Span(0, 0)
@@ -91,7 +93,12 @@ class Source:
 
     def positions(self, span: Span) -> tuple[Position, Position]:
         """Where a span begins and where it ends; the end is the first place after it."""
-        return self.position(span.start), self.position(span.end)
+        start, length = self.position(span.start), span.end - span.start
+        if 0 <= span.start and 0 <= length < _ON_ONE_LINE:
+            said = self.text[span.start : span.end]
+            if len(said) == length and "\n" not in said and "\r" not in said:
+                return start, Position(start.line, start.column + length)
+        return start, self.position(span.end)
 
     def line(self, number: int) -> str:
         """A line of the text, counted from 1, without its end; empty if there is none."""

@@ -121,7 +121,7 @@ class Locator:
         if self.source is None:
             return NOWHERE, NOWHERE
         span = finding.span or self._span(shown) or Span(0, 0)
-        return self.source.position(span.start), self.source.position(max(span))
+        return self.source.positions(Span(span.start, max(span)))
 
     def _span(self, place: Place) -> Span | None:
         return self.source.span(place) if self.source is not None else None

@@ -226,12 +226,16 @@ class _Work:
 
     def _span(self, place: Place) -> Span:
         """Where the value at a place stands.  Raises `Unplaced` where there is none."""
-        if not self._exists(place) or self._is_ambiguous(place):
+        own = self.source.span(Place(place.parent, place.step))
+        if not self._is_there(place, own) or self._is_ambiguous(place):
             raise Unplaced
-        return self.source.span(Place(place.parent, place.step))
+        return own
 
     def _exists(self, place: Place) -> bool:
-        own = self.source.span(Place(place.parent, place.step))
+        return self._is_there(place, self.source.span(Place(place.parent, place.step)))
+
+    def _is_there(self, place: Place, own: Span) -> bool:
+        """Whether a place exists: the span of one that does not is that of what would hold it."""
         if place.parent is None or place.step is None:
             return own.end > own.start
         return own != self.source.span(Place(place.parent.parent, place.parent.step))

@@ -125,3 +125,10 @@ def test_a_span_has_two_positions() -> None:
     source = read_text('{\r\n "a": [\r\n  1]}')
     assert source.positions(source.span(ROOT / "a")) == (Position(2, 7), Position(3, 5))
     assert source.line(2) == ' "a": ['
+
+
+@given(LINES, st.integers(-3, 12), st.integers(-3, 12))
+def test_both_ends_of_a_span_are_where_each_is_alone(text: str, start: int, end: int) -> None:
+    source = read_text(text)
+    wanted = source.position(start), source.position(end)
+    assert source.positions(Span(start, end)) == wanted
