@@ -94,7 +94,7 @@ class Source:
     def positions(self, span: Span) -> tuple[Position, Position]:
         """Where a span begins and where it ends; the end is the first place after it."""
         start, length = self.position(span.start), span.end - span.start
-        if 0 <= span.start and 0 <= length < _ON_ONE_LINE:
+        if span.start >= 0 and 0 <= length < _ON_ONE_LINE:
             said = self.text[span.start : span.end]
             if len(said) == length and "\n" not in said and "\r" not in said:
                 return start, Position(start.line, start.column + length)

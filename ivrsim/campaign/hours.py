@@ -15,6 +15,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from ivrsim.campaign.record import DAY, Flag, Record, SecondOfDay
 from ivrsim.campaign.timezones import zone
+from ivrsim.lazy import once
 from ivrsim.values import dataclass
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -55,6 +56,10 @@ class Day:
         return Interval(self.open, self.close + DAY if self.is_overnight else self.close)
 
 
+NOT_GIVEN = Day()
+"""A day of which the campaign says nothing."""
+
+
 class Openness(NamedTuple):
     """Whether a moment is within the hours, and why, in words."""
 
@@ -75,7 +80,7 @@ class Schedule:
       hours that were not given, or "open"; the vendor does not say which.
     """
 
-    days: tuple[Day, ...] = (Day(),) * 7
+    days: tuple[Day, ...] = (NOT_GIVEN,) * 7
     always: bool = False
     timezone: str = ""
     overnight: Overnight = "wraps"
@@ -84,7 +89,7 @@ class Schedule:
     @property
     def is_missing(self) -> bool:
         """Whether the campaign says nothing at all about its hours."""
-        return not self.always and all(day == Day() for day in self.days)
+        return not self.always and all(day == NOT_GIVEN for day in self.days)
 
     @cached_property
     def _whole_week(self) -> bool:
@@ -196,6 +201,10 @@ class Hours(Record):
 
     def days(self) -> tuple[Day, ...]:
         """The seven days, Monday first."""
+        return self._days
+
+    @once
+    def _days(self) -> tuple[Day, ...]:
         fields = ("open", "close", "closed")
         return tuple(
             Day(**{field: getattr(self, f"{day}_{field}") for field in fields}) for day in WEEKDAYS

@@ -184,10 +184,23 @@ def selected(settings: LintSettings = DEFAULTS) -> tuple[Rule, ...]:
 
     Raises `UsageError` for a text that names no rule.
     """
-    wanted = [*_texts(settings.select), *_texts(settings.extend_select)]
-    unwanted = _texts(settings.ignore)
     known = all_rules(settings)
     rules = RULES.entries() if known is RULES else tuple(known.values())
+    for asked, among, chosen in _CHOSEN:
+        if asked is settings and among is rules:
+            return chosen
+    found = _selected(settings, rules)
+    _CHOSEN[:] = [(settings, rules, found)]
+    return found
+
+
+_CHOSEN: list[tuple[LintSettings, tuple[Rule, ...], tuple[Rule, ...]]] = []
+"""The settings that were asked about last, the rules there were, and those they chose."""
+
+
+def _selected(settings: LintSettings, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    wanted = [*_texts(settings.select), *_texts(settings.extend_select)]
+    unwanted = _texts(settings.ignore)
     for text in (*wanted, *unwanted):
         check_names_a_rule(text, rules)
     rank = settings.preset.rank if settings.select is None else -1
