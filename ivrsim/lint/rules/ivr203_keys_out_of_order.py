@@ -8,7 +8,7 @@ from itertools import pairwise
 from ivrsim.flow.spoken import SpokenKey, language_of
 from ivrsim.lint.prompts import choice, of_prompt, sentence_start, usable
 from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
+from ivrsim.lint.views import KEYS, NodeView
 from ivrsim.lint.wording import the_keys
 
 BY_HABIT = "9"
@@ -17,7 +17,8 @@ BY_HABIT = "9"
 
 def check(node: NodeView) -> Iterator[Finding]:
     """One finding for the first key out of order, else one for the first gap."""
-    if choice(node) is None or len(node.spoken) < 2:
+    said = "".join([key.key for key in node.spoken])
+    if choice(node) is None or len(said) < 2 or KEYS.startswith(said):
         return
     counted = [key for key in usable(node.spoken) if key.key != BY_HABIT]
     late = next((pair for pair in pairwise(counted) if pair[0].key > pair[1].key), None)
