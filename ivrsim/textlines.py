@@ -44,6 +44,7 @@ class Lines:
         self.piece = piece
         self._listed = "\r" in text
         self._known: dict[int, list[int]] = {}
+        self._begun: dict[int, int] = {}  # where the lines begin that were asked for
 
     @cached_property
     def starts(self) -> list[int]:
@@ -72,11 +73,14 @@ class Lines:
         piece = offset // self.piece
         lines = counts[piece] + self.text.count("\n", piece * self.piece, offset)
         end = self.text.rfind("\n", piece * self.piece, offset) + 1 or ends[piece]
+        self._begun[lines + 1] = end
         return Position(lines + 1, offset - end + 1)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end; nothing if there is none."""
-        start = self._start(number)
+        start = self._begun.get(number)
+        if start is None:
+            start = self._start(number)
         if start < 0:
             return ""
         if not self._listed:

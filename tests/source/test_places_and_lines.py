@@ -116,6 +116,7 @@ def test_a_position_leads_back_to_its_character(text: str, offset: int, piece: i
     line, column = lines.position(offset)
     offset = min(max(offset, 0), len(text))
     assert lines.starts[line - 1] + column - 1 == offset
+    assert lines.line(line) == Lines(text).line(line)
     char = text[offset : offset + 1]
     if char and char not in "\r\n":
         assert lines.line(line)[column - 1] == char
