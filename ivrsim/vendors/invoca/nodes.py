@@ -45,7 +45,7 @@ class NodeReader:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
         self._types: dict[object, type[Node] | None] = {}
-        self._nodes: dict[tuple[object, ...], Node] = {}
+        self._nodes: dict[tuple[object, ...], tuple[Node, str]] = {}
         self._names = Names(ELSEWHERE, READ_AS, MEANT, self.owners)
 
     def read(self, root: Any, place: Place) -> FlowBuilder:
@@ -58,15 +58,17 @@ class NodeReader:
         todo = self._below(root, ROOT_ID, 0, places)
         while todo:
             value, parent, index, depth = todo.pop()
-            node = at = None
+            found = at = None
             if type(value) is dict:
                 texts = ONLY_TEXTS.issuperset(map(type, value.values()))
-                node = known.get(tuple(value.items()) if texts else _written(value))
-            if node is None:
+                found = known.get(tuple(value.items()) if texts else _written(value))
+            if found is None:
                 at = places.inside(parent) / index
                 node = self.node(value, at)
+                found = node, node.failover_exit
+            node, failover = found
             taken = out[parent]
-            exit_name = exit_by_position(nodes[parent], taken, node.failover_exit)
+            exit_name = exit_by_position(nodes[parent], taken, failover)
             key = name_of(parent, exit_name, depth, len(nodes))
             taken[exit_name] = above[key] = Wire(parent, exit_name, key, index)
             nodes[key], out[key] = node, {}
@@ -84,12 +86,12 @@ class NodeReader:
         if not isinstance(value, dict):
             return self._not_a_node(value, place)
         written = _written(value)
-        node = self._nodes.get(written)
-        if node is None:
-            before = self.problems.count
-            node = self._node(value, place)
-            if written and self.problems.count == before:
-                self._nodes[written] = node
+        if written in self._nodes:
+            return self._nodes[written][0]
+        before = self.problems.count
+        node = self._node(value, place)
+        if written and self.problems.count == before:
+            self._nodes[written] = node, node.failover_exit
         return node
 
     def _node(self, value: dict[str, Any], place: Place) -> Node:
