@@ -70,10 +70,11 @@ def outputs_of(args: argparse.Namespace) -> list[Output]:
             "Two reports would go to the same place.",
             hint="One may go to standard output; give the others files: --output sarif=FILE.",
         )
-    inputs = {real(name) for name in args.files if name != "-"} - {""}
-    for output, place in zip(found, places, strict=True):
-        if place in inputs:
-            raise UsageError(f"The report would replace {output.file}, which is to be linted.")
+    if any(places):
+        inputs = {real(name) for name in args.files if name != "-"} - {""}
+        for output, place in zip(found, places, strict=True):
+            if place in inputs:
+                raise UsageError(f"The report would replace {output.file}, which is to be linted.")
     return found or [Output("text")]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property, partial
 from itertools import repeat
 from types import NoneType
 from typing import Any, TypeAlias
@@ -39,6 +39,10 @@ ELSEWHERE = frozenset({"node_type", "children"})
 """Properties of a node that are no field of it."""
 
 
+_wire: Callable[[tuple[NodeId, str, NodeId, int]], Wire] = partial(tuple.__new__, Wire)
+"""A wire of its parts, in half the time that `Wire(...)` takes."""
+
+
 class NodeReader:
     """Reads the trees of one document; what is wrong goes to `problems`."""
 
@@ -70,7 +74,7 @@ class NodeReader:
             taken = out[parent]
             exit_name = exit_by_position(nodes[parent], taken, failover)
             key = name_of(parent, exit_name, depth, len(nodes))
-            taken[exit_name] = above[key] = Wire(parent, exit_name, key, index)
+            taken[exit_name] = above[key] = _wire((parent, exit_name, key, index))
             nodes[key], out[key] = node, {}
             if at is not None:
                 places.known[key] = at
