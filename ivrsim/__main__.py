@@ -6,7 +6,6 @@ else is imported when it is needed.
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import sys
@@ -49,10 +48,11 @@ def program() -> NoReturn:
     a large document is given back to memory one by one, nobody need wait for.
     """
     code = main()
-    threads = sys.modules.get("threading")
+    threads, ends = sys.modules.get("threading"), sys.modules.get("atexit")
     if threads is not None and threads.active_count() > 1:
         sys.exit(code)
-    atexit._run_exitfuncs()
+    if ends is not None:
+        ends._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:

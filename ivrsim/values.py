@@ -22,15 +22,12 @@ if TYPE_CHECKING:
     from typing import Any, NamedTuple
 
 __all__ = ["NamedTuple", "dataclass", "field", "names", "replace"]
-
 _MISSING = object()
-_FEW = 12
-"""Calls of an `__init__` that cost less without writing it."""
+_FEW = 12  # calls of an `__init__` that cost less without writing it
 
 _OPTIONS = {"frozen": False, "slots": False, "kw_only": False, "repr": True, "eq": True}
 _ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
-_MUTABLE = (list, dict, set)
-"""What `dataclasses` refuses as a default."""
+_MUTABLE = (list, dict, set)  # what `dataclasses` refuses as a default
 
 _DATACLASS = ("__dataclass_fields__", "__dataclass_params__")
 
@@ -121,10 +118,9 @@ class _Plan:
 
 
 def _slot(plan: _Plan, name: str) -> Any:
-    """What sets a slot, which is quicker than a frozen class' way round its own refusal."""
-    owners = (vars(owner) for owner in plan.owner.__mro__)
-    found = next((owner[name] for owner in owners if name in owner), None)
-    return found if isinstance(found, MemberDescriptorType) else None
+    """What sets a slot of a frozen class, quicker than the way round its own refusal."""
+    found = next((vars(owner)[name] for owner in plan.owner.__mro__ if name in vars(owner)), None)
+    return found if plan.options["frozen"] and isinstance(found, MemberDescriptorType) else None
 
 
 def _init(plan: _Plan, name: str) -> Any:
@@ -133,8 +129,7 @@ def _init(plan: _Plan, name: str) -> Any:
     lines = []
     for part in plan.parts.values():
         value = _value(part, known, slots=plan.options["slots"])
-        slot = _slot(plan, part.name) if plan.options["frozen"] and plan.options["slots"] else None
-        if value and slot is not None:
+        if value and (slot := _slot(plan, part.name)):
             known[f"__put_{part.name}"] = slot.__set__
             lines.append(f"__put_{part.name}({me}, {value})")
         elif value and plan.options["frozen"]:

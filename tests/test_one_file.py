@@ -62,7 +62,7 @@ RULE = '''\
 from collections.abc import Iterator
 
 from ivrsim.lint.rule import EachNode, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
+from ivrsim.lint.node_view import NodeView
 
 
 def check(view: NodeView) -> Iterator[Finding]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from ivrsim.flow.flow import NodeId
 from ivrsim.flow.node import Role
 from ivrsim.lazy import fetch
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.questions import is_tree
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 
 ENDS = frozenset({Role.CONNECTS, Role.ENDS})
 

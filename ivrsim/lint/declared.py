@@ -22,8 +22,9 @@ from ivrsim.lint.assertions import Assertion, AssertionSyntaxError, parse_assert
 from ivrsim.lint.config_schema import Fault, meant, word
 from ivrsim.lint.finding import Finding, Kind, Severity
 from ivrsim.lint.globs import covers_node
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import RULES, Rule
-from ivrsim.lint.views import DocumentView, FlowView, NodeView
+from ivrsim.lint.views import DocumentView, FlowView
 from ivrsim.values import dataclass
 
 OURS = "IVR"

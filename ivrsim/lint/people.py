@@ -12,7 +12,8 @@ from ivrsim.flow.flow import NodeId
 from ivrsim.flow.node import Role
 from ivrsim.flow.question import NONE
 from ivrsim.flow.spoken import speech_seconds
-from ivrsim.lint.views import REMEMBERED, FlowView, NodeView
+from ivrsim.lint.node_view import REMEMBERED, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.values import NamedTuple
 
 ATTEMPTS = 3

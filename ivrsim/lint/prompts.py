@@ -9,7 +9,7 @@ from ivrsim.flow.question import Question
 from ivrsim.flow.spoken import SpokenKey
 from ivrsim.lint.edit import Fix, Reword
 from ivrsim.lint.finding import Finding
-from ivrsim.lint.views import KEYS, NodeView
+from ivrsim.lint.node_view import KEYS, NodeView
 from ivrsim.places import Span
 
 STOPS = ".!?\n"

@@ -31,8 +31,9 @@ from ivrsim.conditions.symbolic import (
 )
 from ivrsim.flow.flow import NodeId
 from ivrsim.lint.locate import pointer
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.questions import Death, asks_a_fact_twice, is_tree
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import quoted
 
 STEPS = 50_000

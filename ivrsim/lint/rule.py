@@ -15,8 +15,9 @@ from typing import Any, Protocol
 from ivrsim.errors import Problem, RegistryError
 from ivrsim.flow.node import Node
 from ivrsim.lint.finding import Confidence, Finding, Kind, Preset, Severity
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.option import Option
-from ivrsim.lint.views import ConditionView, DocumentView, FlowView, NodeView
+from ivrsim.lint.views import ConditionView, DocumentView, FlowView
 from ivrsim.registry import PLUGIN, SLIPS, Registry
 from ivrsim.values import dataclass, replace
 

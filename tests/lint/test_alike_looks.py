@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from ivrsim.lint import RULES
 from ivrsim.lint.check import found_in
 from ivrsim.lint.finding import Preset
+from ivrsim.lint.node_view import NodeView, Shape
 from ivrsim.lint.rule import EachAlike
 from ivrsim.lint.settings import LintSettings
-from ivrsim.lint.views import FlowView, NodeView, Shape
+from ivrsim.lint.views import FlowView
 from ivrsim.vendors.load import load
 
 EVERY = LintSettings(preset=Preset.ALL)

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from ivrsim.flow.arity import ArityFault
 from ivrsim.flow.node import Exit
+from ivrsim.lint.node_view import KEYS, NodeView
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import KEYS, FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import children
 from ivrsim.text import listed
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from ivrsim.lint.node_view import KEYS
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import KEYS, FlowView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import children
 
 

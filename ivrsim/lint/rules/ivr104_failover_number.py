@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity, finds
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 
 TIMEOUT = "connect_timeout"
 

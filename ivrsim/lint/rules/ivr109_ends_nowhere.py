@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.node import Node, Role
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
 
 
 def may_end(kind: type[Node]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 
 from ivrsim.flow.flow import NodeId
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 
 
 def check(node: NodeView) -> Iterator[Finding]:

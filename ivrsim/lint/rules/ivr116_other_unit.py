@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.lint.edit import Fix, Put
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 
 TIMEOUT, PAUSE = "keypress_timeout", "sched"
 THOUSAND = 1000

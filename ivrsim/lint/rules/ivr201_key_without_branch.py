@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.prompts import choice, of_prompt, said_no_more, usable
 from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import quoted, the_keys
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ivrsim.flow.spoken import asks_any_key
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.prompts import choice, is_understood, listens, of_prompt, said_too
 from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ivrsim.flow.spoken import SpokenKey, language_of
+from ivrsim.lint.node_view import KEYS, NodeView
 from ivrsim.lint.prompts import choice, of_prompt, sentence_start, usable
 from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import KEYS, NodeView
 from ivrsim.lint.wording import the_keys
 
 BY_HABIT = "9"

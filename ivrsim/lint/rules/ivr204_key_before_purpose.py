@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.prompts import is_menu, of_prompt
 from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Preset, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import number_of, quoted
 
 

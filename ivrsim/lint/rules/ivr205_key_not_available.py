@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.lint.node_view import KEYS, NodeView
 from ivrsim.lint.prompts import choice, each_once, of_prompt, said_no_more
 from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import KEYS, NodeView
 
 NAMES = {"0": "0", "*": "star (*)", "#": "pound (#)"}
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from ivrsim.flow.spoken import speech_seconds
 from ivrsim.flow.spoken_words import KEY_WORDS
 from ivrsim.lazy import pattern
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.option import Option
 from ivrsim.lint.prompts import STOPS, choice, of_prompt, sentence_start
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Preset, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 
 MENU_SECONDS = Option("menu-seconds", 20.0, "Seconds that a prompt with choices may take.")
 GREETING_SECONDS = Option(

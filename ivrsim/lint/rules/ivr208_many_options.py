@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.option import Option
 from ivrsim.lint.prompts import choice, of_prompt
 from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Preset, Rule, Severity
-from ivrsim.lint.views import NodeView
 
 MOST = Option("most-options", 5, "Choices that a menu may have.")
 

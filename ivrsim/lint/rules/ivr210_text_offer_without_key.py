@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.flow.action import SendText
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.prompts import of_prompt, said_too
 from ivrsim.lint.rule import EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
 
 

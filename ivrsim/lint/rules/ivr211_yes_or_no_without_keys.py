@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.prompts import choice, listens, of_prompt, said_too
 from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import the_keys
 
 KEYS_SAID = {

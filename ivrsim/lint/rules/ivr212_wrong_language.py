@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from ivrsim.flow.spoken import language_of
 from ivrsim.flow.spoken_words import TELLTALES
 from ivrsim.lint.gathered import Gathered
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.prompts import of_prompt
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import number_of
 
 VOICE = "tts_voice_talent_id"

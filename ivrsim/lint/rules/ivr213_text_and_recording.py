@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.campaign.prompt_recordings import PromptRecording
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.prompts import of_prompt
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Preset, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import quoted
 
 WRITTEN_BY_VENDOR = "prompt_url"

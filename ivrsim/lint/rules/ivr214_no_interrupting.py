@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ivrsim.flow.action import Ask
 from ivrsim.lint.edit import Fix, Put
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.people import speech
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Option, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import number_of
 
 SECONDS = Option(

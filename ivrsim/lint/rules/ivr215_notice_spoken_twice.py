@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.prompts import of_prompt
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.places import Span
 
 SWITCH = "play_call_recorded_prompt"

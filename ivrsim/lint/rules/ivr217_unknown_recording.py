@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ivrsim.campaign.prompt_recordings import PromptRecording
 from ivrsim.campaign.reading import did_you_mean
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import quoted
 
 FIELD = "prompt_id_from_network"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ivrsim.conditions.ast import Answer
 from ivrsim.flow.node import Exit, Node
 from ivrsim.lint.edit import Fix, Insert
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import FAILOVER_TYPES
 from ivrsim.text import listed
 

@@ -9,8 +9,9 @@ from ivrsim.flow.action import Destination
 from ivrsim.flow.numbers import NumberFault
 from ivrsim.lint.abroad import faults_of, is_abroad
 from ivrsim.lint.gathered import Gathered
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import number_of
 
 SILENT = frozenset({"no-country-code"})

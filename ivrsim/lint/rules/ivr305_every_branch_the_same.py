@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ivrsim.flow.node import Node
 from ivrsim.lint.alike import POSITION
 from ivrsim.lint.edit import Fix, Put
+from ivrsim.lint.node_view import KEYS, NodeView
 from ivrsim.lint.rule import Confidence, EachNode, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import KEYS, NodeView
 
 
 def decides(kind: type[Node]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ivrsim.lint.gathered import Gathered
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Preset, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import number_of
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from ivrsim.flow.node import Node
 from ivrsim.flow.numbers import number_key
 from ivrsim.lint.edit import Fix, Put, Remove
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import EachAlike, Finding, Kind, Option, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import number_of
 
 PATIENCE = Option("ring-seconds", 120, "the most seconds a group may ring until it gives up")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ivrsim.flow.numbers import check_extension
 from ivrsim.lint.edit import Fix, Put
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 
 
 def check(flow: FlowView) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ivrsim.flow.action import DialField, Store
 from ivrsim.flow.flow import LONGEST_WAY
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.people import leads_to_people
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.witnesses import witness_of
 from ivrsim.lint.wording import quoted
 

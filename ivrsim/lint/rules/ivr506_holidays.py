@@ -11,8 +11,9 @@ from ivrsim.errors import UsageError
 from ivrsim.lazy import fetch
 from ivrsim.lint.hours import asks_hours, has_hours, hours_place
 from ivrsim.lint.moments import at_second, witness_at
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Option, Preset, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.witnesses import witness_of
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Span

@@ -10,10 +10,11 @@ from ivrsim.campaign.record import DAY
 from ivrsim.flow.flow import NodeId
 from ivrsim.flow.spoken import SpokenKey
 from ivrsim.lint.hours import asks_hours, closed_exits, has_hours
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.people import leads_to_people
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
 from ivrsim.lint.spoken_hours import all_day, spoken_hours
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.witnesses import witness_of
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Span

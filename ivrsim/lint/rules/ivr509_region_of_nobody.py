@@ -8,8 +8,9 @@ from functools import lru_cache
 from ivrsim.campaign.regions import Region, country_code, state_code, state_names
 from ivrsim.lazy import fetch
 from ivrsim.lint.edit import Fix, Put, Remove
+from ivrsim.lint.node_view import REMEMBERED
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import REMEMBERED, FlowView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Place
 

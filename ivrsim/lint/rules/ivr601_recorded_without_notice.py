@@ -10,9 +10,10 @@ from ivrsim.conditions.parse import read_condition
 from ivrsim.flow.action import DialField
 from ivrsim.lazy import fetch, pattern
 from ivrsim.lint.edit import Fix, Put
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.people import connects
 from ivrsim.lint.rule import Confidence, EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 
 if TYPE_CHECKING:
     from ivrsim.analysis.witness import Witness

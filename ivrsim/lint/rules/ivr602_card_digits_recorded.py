@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.lint.wording import quoted
 from ivrsim.places import Span
 

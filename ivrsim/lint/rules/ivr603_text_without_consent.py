@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ivrsim.flow.action import SendText
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachAlike, Finding, Kind, Preset, Rule, Severity
-from ivrsim.lint.views import NodeView
 from ivrsim.text import listed
 
 WANTED = {

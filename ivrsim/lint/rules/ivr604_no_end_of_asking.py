@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ivrsim.lazy import fetch
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Preset, Rule, Severity
-from ivrsim.lint.views import NodeView
 
 if TYPE_CHECKING:
     from ivrsim.analysis.witness import Witness

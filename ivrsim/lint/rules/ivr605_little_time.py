@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ivrsim.lint.edit import Fix, Put
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Option, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import number_of
 
 LEAST = Option("least-seconds", 3, "Seconds that callers need to find and press a key.")

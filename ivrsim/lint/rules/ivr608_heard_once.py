@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ivrsim.conditions.ast import Answer
 from ivrsim.flow.question import NONE
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import Confidence, EachQuestion, Finding, Kind, Preset, Rule, Severity
-from ivrsim.lint.views import NodeView
 
 FIELD = "loop_count"
 

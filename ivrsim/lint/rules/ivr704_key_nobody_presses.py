@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ivrsim.conditions.ast import Answer, Pressed
 from ivrsim.flow.flow import NodeId
 from ivrsim.flow.question import NONE, WRONG
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.questions import is_policy, makes_a_question
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 
 
 def check(flow: FlowView) -> Iterator[Finding]:

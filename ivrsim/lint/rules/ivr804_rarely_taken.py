@@ -21,7 +21,7 @@ CALLS = Option("calls-per-branch", 10_000, "of so many calls one should come to 
 
 def check(flow: FlowView) -> Iterator[Finding]:
     """One finding for a flow, at its first branch that is below the limit."""
-    if all(node.ask is None for node in flow.nodes):
+    if not flow.asking:
         return
     found: list[Rare] = fetch("ivrsim.lint.shares:rare")(flow, flow.settings.of(CALLS))
     if found:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ivrsim.lint.node_view import NodeView
 from ivrsim.lint.rule import EachFlow, Finding, Kind, Option, Rule, Severity
-from ivrsim.lint.views import FlowView, NodeView
+from ivrsim.lint.views import FlowView
 from ivrsim.lint.wording import quoted
 
 API_VERSION = Option(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, partial
-from itertools import repeat
 from types import NoneType
 from typing import Any, TypeAlias
 
@@ -27,8 +26,8 @@ VENDOR = "invoca"
 UNKNOWN_NODE_TYPE = "IVR112"
 NOT_A_NODE = "IVR113"
 
-Below: TypeAlias = tuple[Any, NodeId, int, int]
-"""A child that is still to be read: its value, its parent, its index, its parent's depth."""
+Below: TypeAlias = tuple[NodeId, Iterator[tuple[int, Any]]]
+"""A node, and those of its children that are still to be read."""
 
 PLAIN = frozenset({str, bool, int, NoneType})
 """Types of which equal values are the same: 0.0 and -0.0 are two."""
@@ -59,27 +58,31 @@ class NodeReader:
         known = self._nodes
         builder.tree = places = TreePlaces(place, nodes, above)
         nodes[ROOT_ID], out[ROOT_ID] = self.node(root, place), {}
-        todo = self._below(root, ROOT_ID, 0, places)
+        todo = [self._below(root, ROOT_ID, places)]  # of each node on the way down, what is left
         while todo:
-            value, parent, index, depth = todo.pop()
-            found = at = None
-            if type(value) is dict:
-                texts = ONLY_TEXTS.issuperset(map(type, value.values()))
-                found = known.get(tuple(value.items()) if texts else _written(value))
-            if found is None:
-                at = places.inside(parent) / index
-                node = self.node(value, at)
-                found = node, node.failover_exit
-            node, failover = found
-            taken = out[parent]
-            exit_name = exit_by_position(nodes[parent], taken, failover)
-            key = name_of(parent, exit_name, depth, len(nodes))
-            taken[exit_name] = above[key] = _wire((parent, exit_name, key, index))
-            nodes[key], out[key] = node, {}
-            if at is not None:
-                places.known[key] = at
-            if type(value) is dict and "children" in value:
-                todo += self._below(value, key, depth + 1, places)
+            parent, children = todo[-1]
+            above_them, taken, depth = nodes[parent], out[parent], len(todo) - 1
+            for index, value in children:
+                found = at = None
+                if type(value) is dict:
+                    texts = ONLY_TEXTS.issuperset(map(type, value.values()))
+                    found = known.get(tuple(value.items()) if texts else _written(value))
+                if found is None:
+                    at = places.inside(parent) / index
+                    node = self.node(value, at)
+                    found = node, node.failover_exit
+                node, failover = found
+                exit_name = exit_by_position(above_them, taken, failover)
+                key = name_of(parent, exit_name, depth, len(nodes))
+                taken[exit_name] = above[key] = _wire((parent, exit_name, key, index))
+                nodes[key], out[key] = node, {}
+                if at is not None:
+                    places.known[key] = at
+                if type(value) is dict and "children" in value:
+                    todo.append(self._below(value, key, places))
+                    break
+            else:
+                todo.pop()
         return builder
 
     def node(self, value: Any, place: Place) -> Node:
@@ -128,19 +131,15 @@ class NodeReader:
             self._types[name] = cls if cls is not None and cls.vendor == VENDOR else None
         return self._types[name]
 
-    def _below(self, value: Any, key: NodeId, depth: int, places: TreePlaces) -> list[Below]:
-        """The children of a node, the last one first, each with the id and depth of the node."""
+    def _below(self, value: Any, key: NodeId, places: TreePlaces) -> Below:
+        """The id of a node, and its children, numbered from 0."""
         children = value.get("children") if isinstance(value, dict) else None
-        if not children:
-            return []
-        if isinstance(children, list):
-            many = len(children)
-            indices = range(many - 1, -1, -1)
-            return list(zip(reversed(children), repeat(key), indices, repeat(depth)))
+        if not children or isinstance(children, list):
+            return key, enumerate(children or ())
         if self.problems.room_for(BAD_VALUE):
             said = f"children is {shown(children)}; expected a list of nodes"
             self.problems.add(BAD_VALUE, said, places.inside(key))
-        return []
+        return key, enumerate(())
 
     def _not_a_node(self, value: Any, place: Place) -> Node:
         if self.problems.room_for(NOT_A_NODE):
