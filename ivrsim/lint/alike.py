@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from ivrsim.flow.flow import CallFlow, NodeId
+from ivrsim.flow.flow import CallFlow, NodeId, Wire
 from ivrsim.flow.node import Node
 
 POSITION = frozenset({"asr_phrases", "keypress_failover_type", "children"})
@@ -51,6 +51,8 @@ def are_alike(one: Node, other: Node) -> bool:
 def are_same(flow: CallFlow, one: NodeId, other: NodeId) -> bool | None:
     """Whether two nodes are the same with all below them; None: `LOOKED_AT` do not tell."""
     nodes, out = flow.nodes, flow.out
+    if nodes[one] is nodes[other] and _have_equal_leaves(flow, out[one], out[other]):
+        return True
     if not are_alike(nodes[one], nodes[other]):
         return False
     todo = [(one, other)]
@@ -66,6 +68,18 @@ def are_same(flow: CallFlow, one: NodeId, other: NodeId) -> bool | None:
             if out[here] or out[there]:
                 todo.append((here, there))
     return True if len(todo) <= LOOKED_AT else None
+
+
+def _have_equal_leaves(flow: CallFlow, one: Mapping[str, Wire], other: Mapping[str, Wire]) -> bool:
+    """Whether the same values stand behind all exits of two nodes, and nothing behind them."""
+    nodes, out = flow.nodes, flow.out
+    if len(one) != len(other):
+        return False
+    for wire, twin in zip(one.values(), other.values(), strict=True):
+        here, there = wire.target, twin.target
+        if wire.exit != twin.exit or nodes[here] is not nodes[there] or out[here] or out[there]:
+            return False
+    return True
 
 
 def likenesses(flow: CallFlow) -> dict[NodeId, int]:

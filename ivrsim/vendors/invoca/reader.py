@@ -84,13 +84,14 @@ class _Reader:
 
     def _campaign(self, layers: tuple[Layer, ...]) -> Campaign:
         """The terms, the later laid over the earlier; what two flows share is read once."""
-        campaign = Campaign.of({})
+        campaign: Campaign | None = None
         for terms, place in layers:
             if place not in self._campaigns:
                 self._campaigns[place], found = read_model(Campaign, terms, place)
                 self.problems.extend(found)
-            campaign = self._campaigns[place].over(campaign)
-        return campaign
+            above = self._campaigns[place]
+            campaign = above if campaign is None else above.over(campaign)
+        return Campaign.of({}) if campaign is None else campaign
 
     def _placement(self, site: Site) -> None:
         """Say where a tree stands that does not stand where the vendor documents it."""
