@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ivrsim.campaign.timezones import zone
+from ivrsim.values import NamedTuple
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

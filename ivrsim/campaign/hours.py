@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
 from ivrsim.campaign.record import DAY, Flag, Record, SecondOfDay
 from ivrsim.campaign.timezones import zone
 from ivrsim.lazy import once
-from ivrsim.values import dataclass
+from ivrsim.values import NamedTuple, dataclass
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """As Python counts them: Monday is 0."""

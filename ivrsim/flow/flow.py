@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ivrsim.campaign.campaign import Campaign
 from ivrsim.flow.node import Exit, Node
 from ivrsim.flow.settings import Settings
 from ivrsim.lazy import Door, fetch
 from ivrsim.places import Place
-from ivrsim.values import dataclass, field
+from ivrsim.values import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from ivrsim.errors import UsageError
 from ivrsim.flow.spoken_bare import bare_offers
@@ -34,6 +33,7 @@ from ivrsim.flow.spoken_words import (
     VERBS,
 )
 from ivrsim.places import Span
+from ivrsim.values import NamedTuple
 
 __all__ = ["SpokenKey", "asks_any_key", "language_of", "speech_seconds", "spoken_keys"]
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from ivrsim.flow.spoken_words import ABBREVIATIONS, ARTICLES, JOINS, KEY_WORDS, VERBS
 from ivrsim.places import Span
+from ivrsim.values import NamedTuple
 
 _LONGEST = 8  # words of a purpose; the bound keeps the search linear
 _OFFER = re.compile(

@@ -7,6 +7,7 @@ import sys
 
 from ivrsim.cli.linting import choosing, fixing, inputs, outputs, running
 from ivrsim.lazy import fetch
+from ivrsim.lint.config import settings_for
 from ivrsim.lint.settings import LintSettings
 
 SUMMARY = "find faults in call flows before their callers do"
@@ -44,8 +45,10 @@ def run(args: argparse.Namespace) -> int:
 def _once(args: argparse.Namespace) -> int:
     files = inputs.looked_at(args)
 
+    words = choosing.asked(args)
+
     def settings_of(file: str) -> LintSettings:
-        return choosing.settings_of(args, file)
+        return settings_for(file, words)
 
     done = choosing.instead(args, files)
     if done is not None:

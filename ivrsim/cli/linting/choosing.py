@@ -129,5 +129,6 @@ def exit_code(args: argparse.Namespace, result: LintResult) -> int:
     if args.exit_zero:
         return 0
     files = {diagnostic.file for diagnostic in result.diagnostics}
-    least = {file: settings_of(args, file).fail_on.rank for file in files}
+    words = asked(args)
+    least = {file: settings_for(file, words).fail_on.rank for file in files}
     return int(any(d.severity.rank <= least[d.file] for d in result.diagnostics))
