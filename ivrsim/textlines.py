@@ -39,7 +39,7 @@ class Lines:
     only where a carriage return ends some of them.
     """
 
-    def __init__(self, text: str, piece: int = 4096) -> None:
+    def __init__(self, text: str, piece: int = 2048) -> None:
         self.text = text
         self.piece = piece
         self._listed = "\r" in text

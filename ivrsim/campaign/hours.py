@@ -86,7 +86,7 @@ class Schedule:
     overnight: Overnight = "wraps"
     missing: Missing = "closed"
 
-    @property
+    @cached_property
     def is_missing(self) -> bool:
         """Whether the campaign says nothing at all about its hours."""
         return not self.always and all(day == NOT_GIVEN for day in self.days)
