@@ -37,9 +37,14 @@ class Field:
         return self._read[0]
 
     @property
+    def marks(self) -> tuple[Any, ...]:
+        """What `Annotated` adds to the type."""
+        return self._read[1]
+
+    @property
     def metadata(self) -> tuple[Any, ...]:
-        """What `Annotated` adds to the type, and pydantic's `Field()` to the default."""
-        return (*self._read[1], *getattr(self.declared, "metadata", ()))
+        """The marks, and what pydantic's `Field()` adds to the default."""
+        return (*self.marks, *getattr(self.declared, "metadata", ()))
 
     @once
     def _read(self) -> tuple[Any, tuple[Any, ...]]:

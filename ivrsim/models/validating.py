@@ -78,10 +78,10 @@ def twin_of(cls: type[Model]) -> type[BaseModel]:
 
 def _field(field: Field) -> tuple[Any, Any]:
     kind = field.annotation
-    for mark in field.metadata:
+    for mark in field.marks:
         kind = Annotated[kind, mark]
     if field.declared is not None:
-        return field.annotation, field.declared
+        return kind, field.declared
     return kind, ... if field.default is NOTHING else _plain(field.default)
 
 

@@ -7,12 +7,12 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from ivrsim.flow.node import NODE_TYPES, AsrPhrase
 from ivrsim.flow.nodes.menu import Menu
@@ -43,6 +43,22 @@ class BoldThing(Thing):
 
     mode: Literal["a", "b"] = "b"
     bold: bool = False
+
+
+class Odd(Model):
+    """Fields as somebody writes them who knows pydantic."""
+
+    weight: Annotated[int, Within(1)] = Field(default=3, le=5)
+    tags: list[str] = Field(default_factory=list)
+    needed: str
+    known: ClassVar[int] = 1
+
+    @field_validator("needed")
+    @classmethod
+    def _not_empty(cls, value: str) -> str:
+        if not value:
+            raise ValueError("empty")
+        return value
 
 
 class Owner(BaseModel):
@@ -127,6 +143,15 @@ def test_properties_that_are_no_fields_are_attributes() -> None:
     assert thing.raw == {}
     with pytest.raises(AttributeError, match="'less'"):
         _ = thing.less
+
+
+def test_what_pydantic_offers_for_fields_is_heard() -> None:
+    odd = Odd(needed="x")
+    assert (odd.weight, odd.tags, list(Odd.model_fields)) == (3, [], ["weight", "tags", "needed"])
+    for wrong in ({}, {"needed": ""}, {"needed": "x", "weight": 6}, {"needed": "x", "weight": 0}):
+        with pytest.raises(ValidationError):
+            Odd.model_validate(wrong)
+    assert Odd.model_json_schema()["required"] == ["needed"]
 
 
 def test_models_of_others_hold_ours() -> None:
