@@ -147,7 +147,8 @@ def _closers(text: str) -> dict[int, int]:
     """The offset after the brace that closes each opening one, by the opener's offset."""
     ends: dict[int, int] = {}
     opened: list[int] = []
-    for match in _BRACE.finditer(text):
+    end, match_at = 0, _BRACE.match
+    while match := match_at(text, end):  # never from within a string, as a search would
         end = match.end()
         if match[1] == "{":
             opened.append(end - 1)

@@ -120,7 +120,11 @@ def _shape_faults(text: str) -> Iterator[NumberFault]:
 
 def _strange(text: str, main: str) -> tuple[str, str]:
     """Message and hint for a number with characters that no number has."""
-    strange = next(c for n, c in enumerate(main) if not PLAIN.fullmatch(c) and (c != "+" or n))
+    odd = (c for n, c in enumerate(main) if not PLAIN.fullmatch(c) and (c != "+" or n))
+    strange = next(odd, "")
+    if not strange:
+        said = f"{_quoted(text)} has no digit before the keys pressed afterwards."
+        return said, "Write the number to dial first."
     if re.search("[A-Za-z]", main):
         keyed = digits_of(main.upper().translate(_KEYPAD))
         return f"{_quoted(text)} has letters in it.", f"As keys on a phone it is {keyed[:20]}."

@@ -107,10 +107,19 @@ def validators_of(cls: type[Model]) -> dict[str, Any]:
 
 
 def core_schema_of(cls: type[Model], handler: GetCoreSchemaHandler) -> CoreSchema:
-    """How pydantic validates a model inside one of its own: as its twin, or one as it is."""
+    """How pydantic validates and writes a model inside one of its own: as its twin."""
     from pydantic_core import core_schema
 
     def validate(value: Any, inner: Any) -> Any:
         return value if isinstance(value, cls) else _of_twin(cls, inner(value))
 
-    return core_schema.no_info_wrap_validator_function(validate, handler(twin_of(cls)))
+    return core_schema.no_info_wrap_validator_function(
+        validate,
+        handler(twin_of(cls)),
+        serialization=core_schema.plain_serializer_function_ser_schema(_written),
+    )
+
+
+def _written(value: Any) -> dict[str, Any]:
+    written: dict[str, Any] = value.model_dump()
+    return written

@@ -185,6 +185,11 @@ def test_no_text_makes_a_check_raise(number: str, code: str | None, country: str
     check_extension(number)
 
 
+def test_a_number_without_digits_before_its_keys_is_told() -> None:
+    (fault,) = (f for f in check_number("+,0", "") if f.kind == "malformed")
+    assert "no digit before the keys" in fault.message
+
+
 @given(
     st.text("0123456789+-() .x#*,", max_size=30),
     st.sampled_from(["", "1", "44", "33", "49", "39", "852", "999", "800", "7"]),

@@ -159,6 +159,8 @@ def test_models_of_others_hold_ours() -> None:
     owner = Owner.model_validate({"thing": own, "node": {"prompt": "Press 1."}})
     assert owner.thing is own
     assert owner.node == Menu(prompt="Press 1.")
+    assert owner.model_dump()["thing"] == own.model_dump()
+    assert Owner.model_validate_json(owner.model_dump_json()) == owner
     assert Owner.model_json_schema()["$defs"]["Thing"]["properties"]["name"]["needed"] is True
     with pytest.raises(ValidationError, match=r"node\.prompt"):
         Owner.model_validate({"thing": {}, "node": {"prompt": 1}})

@@ -42,6 +42,9 @@ def test_a_plain_field_takes_what_pydantic_strictly_takes(
     plan = plan_of(cls)
     name = data.draw(st.sampled_from(sorted(plan.kinds)))
     value = data.draw(VALUES)
+    if isinstance(value, bool) and bool not in plan.kinds[name].types:
+        assert not plan.fits(name, value)  # pydantic takes true for the 1 of a Literal
+        return
     try:
         taken = twin_of(cls).model_validate({name: value}, strict=True)
     except ValidationError:

@@ -61,6 +61,13 @@ def test_brackets_in_strings_are_none(said: str) -> None:
     assert text[slice(*found.value(last))] == "{}"
 
 
+@pytest.mark.parametrize("text", ['"}"', '"{"', '  "a } b" ', '[1, "]}"]'])
+@pytest.mark.parametrize("objects", [-1, 0])
+def test_a_text_without_objects_may_speak_of_braces(text: str, objects: int) -> None:
+    found = Map(text, objects)
+    assert text[slice(*found.value(found.root))] == text.strip()
+
+
 def test_what_is_not_there_has_no_place() -> None:
     text = '{"a": [1, "x"], "b": {}}'
     found = Map(text, 2)

@@ -224,6 +224,18 @@ def objects(*names: str) -> st.SearchStrategy[Any]:
     )  # fmt: skip
 
 
+def test_a_key_is_not_pressed_at_what_another_key_leads_to() -> None:
+    ends = {"id": "NO_3", "node": "NO_1", "node_key": 1, "action": 6}
+    document = {
+        "ivrNodes": [{"id": "NO_1", "node_name": "a", "node_play_mode": "talk"}],
+        "ivrNodeKeys": [ends, {**ends, "id": "NO_4", "node": "NO_3"}],
+    }
+    read = load(document)
+    assert [p.place.pointer for p in read.problems if "NO_3" in p.message] == [
+        "/ivrNodeKeys/1/node"
+    ]
+
+
 @given(
     st.lists(objects("id", "tree", "node_name", "node_play_mode", "bargeIn", "isRootNode")),
     st.lists(objects("id", "node", "node_key", "action", "next_node", "queue_id", "tree")),

@@ -141,7 +141,7 @@ class _Reader:
             return
         press = read_keypress(value, place, self.problems)
         node = id_of(value.get("node"))
-        if node not in self.home:
+        if node not in self.home or node not in self.home[node].nodes:
             if self.trees:
                 self._no_such(f"A key is pressed at {_named(node)}", place / "node")
         elif self._is_usable(press, value, place, node):
