@@ -153,7 +153,9 @@ def test_the_text_after_an_edit_means_the_document_after_it(
     assert found is not None
     assert ordered(json.loads(found)) == ordered(wanted)
     assert found.endswith(line_end) == last_line
-    assert ("\n" in found.replace("\r\n", "")) == ("\n" in text.replace("\r\n", ""))
+    emptied = wanted in ([], {})  # brackets that hold nothing stand on one line
+    bare = "\n" in found.replace("\r\n", "")
+    assert bare == ("\n" in text.replace("\r\n", "")) or (emptied and not bare)
 
 
 @given(changes(), st.sampled_from(STYLES))
